@@ -1,0 +1,3 @@
+/** The functions module. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.functions;

@@ -1,0 +1,3 @@
+/** The local module. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.local;

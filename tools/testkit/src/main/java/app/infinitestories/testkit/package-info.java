@@ -1,0 +1,3 @@
+/** The testkit module. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.testkit;

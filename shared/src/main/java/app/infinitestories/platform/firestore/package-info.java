@@ -1,0 +1,3 @@
+/** The Firestore client. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.platform.firestore;

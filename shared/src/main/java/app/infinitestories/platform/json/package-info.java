@@ -1,0 +1,3 @@
+/** The one JSON mapper. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.platform.json;

@@ -1,0 +1,88 @@
+package app.infinitestories.platform.realtime;
+
+import com.google.api.core.ApiFuture;
+import com.google.firebase.database.DataSnapshot;
+import com.google.firebase.database.DatabaseError;
+import com.google.firebase.database.FirebaseDatabase;
+import com.google.firebase.database.MutableData;
+import com.google.firebase.database.Transaction;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** {@link RealtimeNodes} on the Firebase Admin SDK. */
+public final class FirebaseRealtimeNodes implements RealtimeNodes {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final FirebaseDatabase database;
+
+  public FirebaseRealtimeNodes(FirebaseDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean put(String path, Map<String, @Nullable Object> node, long seq) {
+    var value = new HashMap<>(node);
+    value.put("seq", seq);
+    var done = new CompletableFuture<Boolean>();
+    database
+        .getReference(path)
+        .runTransaction(
+            new Transaction.Handler() {
+              @Override
+              public Transaction.Result doTransaction(MutableData current) {
+                Object stored = current.child("seq").getValue();
+                if (stored instanceof Number there && there.longValue() >= seq) {
+                  return Transaction.abort();
+                }
+                current.setValue(value);
+                return Transaction.success(current);
+              }
+
+              @Override
+              public void onComplete(
+                  @Nullable DatabaseError error, boolean committed, @Nullable DataSnapshot now) {
+                if (error != null) {
+                  done.completeExceptionally(error.toException());
+                } else {
+                  done.complete(committed);
+                }
+              }
+            },
+            false);
+    return await(done, path);
+  }
+
+  @Override
+  public void delete(Collection<String> paths) {
+    if (paths.isEmpty()) {
+      return;
+    }
+    var update = new HashMap<String, Object>();
+    for (String path : paths) {
+      update.put(path, null);
+    }
+    ApiFuture<Void> done = database.getReference().updateChildrenAsync(update);
+    await(done, "deletion of " + paths.size() + " nodes");
+  }
+
+  private static <T> T await(Future<T> future, String what) {
+    try {
+      return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new RealtimeException("no answer within " + TIMEOUT + ": " + what, e);
+    } catch (ExecutionException e) {
+      throw new RealtimeException("refused: " + what, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RealtimeException("interrupted: " + what, e);
+    }
+  }
+}

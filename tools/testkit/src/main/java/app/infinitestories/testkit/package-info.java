@@ -1,3 +1,3 @@
-/** The testkit module. */
+/** JUnit extensions that give tests the real emulators and the local stand-ins. */
 @org.jspecify.annotations.NullMarked
 package app.infinitestories.testkit;

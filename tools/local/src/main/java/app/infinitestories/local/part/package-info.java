@@ -1,0 +1,3 @@
+/** What every piece of the local stack has in common: a name, an address, a start and a stop. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.local.part;

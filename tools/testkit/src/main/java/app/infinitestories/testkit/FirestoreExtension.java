@@ -1,0 +1,97 @@
+package app.infinitestories.testkit;
+
+import app.infinitestories.local.firestore.FirestoreEmulator;
+import app.infinitestories.local.part.Ports;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One Firestore emulator for all tests of the JVM, ended with it, and for each test class a project
+ * that nobody else writes to.
+ */
+public final class FirestoreExtension implements BeforeAllCallback, ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(FirestoreExtension.class);
+  private static final AtomicInteger CLASSES = new AtomicInteger();
+  private static final Map<Class<?>, Function<PerClass, Object>> PARAMETERS =
+      Map.of(
+          Firestore.class, PerClass::client,
+          TestProject.class, PerClass::project,
+          FirestoreEmulator.class, PerClass::emulator);
+
+  private record PerClass(FirestoreEmulator emulator, TestProject project, Firestore client)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      client.shutdownNow();
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    perClass(context);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return PARAMETERS.containsKey(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    var value = PARAMETERS.get(parameter.getParameter().getType());
+    if (value == null) {
+      throw new IllegalArgumentException("Not a Firestore parameter: " + parameter);
+    }
+    return value.apply(perClass(context));
+  }
+
+  /** The emulator that all tests of this JVM share; started by the first who asks. */
+  static FirestoreEmulator emulator(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(
+            FirestoreEmulator.class,
+            key -> {
+              var emulator = new FirestoreEmulator(Ports.ANY, Path.of("target", "emulators"));
+              emulator.start();
+              return emulator;
+            },
+            FirestoreEmulator.class);
+  }
+
+  private static PerClass perClass(ExtensionContext context) {
+    // Nested classes share the project of the class around them.
+    var outermost = context;
+    while (outermost.getParent().filter(p -> p.getTestClass().isPresent()).isPresent()) {
+      outermost = outermost.getParent().get();
+    }
+    var name = outermost.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return outermost
+        .getStore(NAMESPACE)
+        .computeIfAbsent(
+            PerClass.class,
+            key -> {
+              var emulator = emulator(context);
+              var project = new TestProject("demo-" + name + "-" + CLASSES.incrementAndGet());
+              var client =
+                  FirestoreOptions.newBuilder()
+                      .setProjectId(project.id())
+                      .setEmulatorHost(emulator.host())
+                      .build()
+                      .getService();
+              return new PerClass(emulator, project, client);
+            },
+            PerClass.class);
+  }
+}

@@ -1,0 +1,91 @@
+package app.infinitestories.ai;
+
+import app.infinitestories.safety.HeroName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a story must keep: its number of scenes, their length, and a hero who is in it. */
+public final class ScriptRules {
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern LETTER = Pattern.compile(".*[\\p{L}\\p{N}].*", Pattern.DOTALL);
+  private static final int MAX_TITLE = 100;
+
+  /** Beyond these a scene is no scene any more and the film would fall apart. */
+  private static final double USABLE_MIN = 0.5;
+
+  private static final double USABLE_MAX = 1.5;
+
+  private ScriptRules() {}
+
+  /** Every broken rule, worded for the model that is to mend it; empty if there is none. */
+  public static List<String> problems(ScriptBrief brief, Script script) {
+    List<String> problems = new ArrayList<>();
+    if (script.title().isBlank() || script.title().length() > MAX_TITLE) {
+      problems.add("The title must have 1 to " + MAX_TITLE + " characters.");
+    }
+    if (script.scenes().size() != brief.scenes()) {
+      problems.add(
+          "There must be %d scenes, not %d.".formatted(brief.scenes(), script.scenes().size()));
+    }
+    for (int i = 0; i < script.scenes().size(); i++) {
+      sceneProblems(brief, script.scenes().get(i), i + 1, problems);
+    }
+    if (!heroTakesPart(script)) {
+      problems.add("The narration must name the hero as " + HeroName.PLACEHOLDER + ".");
+    }
+    return problems;
+  }
+
+  /** Whether a film can be made of it even though a rule is broken. */
+  public static boolean usable(ScriptBrief brief, Script script) {
+    WordRange range = brief.wordsPerScene();
+    return !script.title().isBlank()
+        && script.scenes().size() == brief.scenes()
+        && heroTakesPart(script)
+        && script.scenes().stream()
+            .allMatch(scene ->
+                words(scene.narration()) >= range.min() * USABLE_MIN
+                    && words(scene.narration()) <= range.max() * USABLE_MAX
+                    && !scene.picturePrompt().isBlank()
+                    && !scene.motionPrompt().isBlank());
+  }
+
+  /** Words of a text; the hero's placeholder is one. */
+  public static int words(String text) {
+    return (int) SPACE.splitAsStream(text).filter(word -> LETTER.matcher(word).matches()).count();
+  }
+
+  private static void sceneProblems(
+      ScriptBrief brief, Script.Scene scene, int number, List<String> problems) {
+    WordRange range = brief.wordsPerScene();
+    int words = words(scene.narration());
+    if (words < range.min() || words > range.max()) {
+      problems.add(
+          "Scene %d has %d words of narration, it must have %d to %d."
+              .formatted(number, words, range.min(), range.max()));
+    }
+    if (scene.picturePrompt().isBlank()) {
+      problems.add("Scene %d has no picture prompt.".formatted(number));
+    }
+    if (scene.picturePrompt().contains(HeroName.PLACEHOLDER)
+        || scene.motionPrompt().contains(HeroName.PLACEHOLDER)) {
+      problems.add(
+          "Scene %d: picture and motion prompts say \"the hero child\", not %s."
+              .formatted(number, HeroName.PLACEHOLDER));
+    }
+    if (!scene.picturePrompt().isBlank()
+        && !scene.picturePrompt().toLowerCase(Locale.ROOT).contains("hero child")) {
+      problems.add("Scene %d: the picture prompt must show \"the hero child\".".formatted(number));
+    }
+    if (scene.motionPrompt().isBlank()) {
+      problems.add("Scene %d has no motion prompt.".formatted(number));
+    }
+  }
+
+  private static boolean heroTakesPart(Script script) {
+    return script.scenes().stream()
+        .anyMatch(scene -> scene.narration().contains(HeroName.PLACEHOLDER));
+  }
+}

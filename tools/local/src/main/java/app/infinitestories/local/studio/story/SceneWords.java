@@ -1,0 +1,118 @@
+package app.infinitestories.local.studio.story;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Fits the tellings of one scene between the fewest and the most words, and never says a filling
+ * sentence twice.
+ */
+final class SceneWords {
+  private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0\\u202f]+");
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?…][”“»]?) (?=\\S)");
+  private static final int USUAL = 48;
+  private static final int TOLERANCE = 4;
+
+  private final Map<String, String> slots;
+  private final AgeBand band;
+  private final int min;
+  private final int max;
+  private final int target;
+  private final Set<String> said;
+
+  SceneWords(Map<String, String> slots, AgeBand band, int min, int max, Set<String> said) {
+    this.slots = slots;
+    this.band = band;
+    this.min = min;
+    this.max = max;
+    this.target = USUAL >= min && USUAL <= max ? USUAL : (min + max) / 2;
+    this.said = said;
+  }
+
+  /** How many words a text has; punctuation standing alone is none. */
+  static int count(String text) {
+    return (int)
+        SPACE
+            .splitAsStream(text)
+            .filter(word -> word.codePoints().anyMatch(Character::isLetterOrDigit))
+            .count();
+  }
+
+  /**
+   * Tells a scene.
+   *
+   * @param tellings in order; optional ones are left out when two beats share the scene or it would
+   *     be too long
+   * @param sparing whether optional tellings are only taken while there is room up to the usual
+   *     length
+   * @param pads sentences that fit at the end of this scene if it is too short, the best first
+   * @param padBefore how many tellings stay behind the pads at the end of the scene
+   */
+  String tell(List<Telling> tellings, boolean sparing, List<Telling> pads, int padBefore) {
+    List<Telling> chosen = new ArrayList<>(tellings);
+    boolean rich = true;
+    int limit = sparing ? Math.min(max, target + TOLERANCE) : max;
+    for (int i = chosen.size() - 1; i >= 0 && words(chosen, rich) > limit; i--) {
+      if (!chosen.get(i).essential()) {
+        chosen.remove(i);
+      }
+    }
+    if (words(chosen, rich) > limit) {
+      rich = false;
+    }
+    fillUp(chosen, pads, rich, padBefore);
+    return trimmed(join(chosen, rich));
+  }
+
+  private void fillUp(List<Telling> chosen, List<Telling> pads, boolean rich, int padBefore) {
+    int enough = Math.max(min, target - TOLERANCE);
+    for (boolean again : new boolean[] {false, true}) {
+      for (Telling pad : pads) {
+        int now = words(chosen, rich);
+        if (now >= (again ? min : enough)) {
+          return;
+        }
+        boolean fits = now + count(pad.tell(slots, band, rich)) <= max;
+        if (fits && !chosen.contains(pad) && (again || said.add(pad.text()))) {
+          chosen.add(Math.max(0, chosen.size() - padBefore), pad);
+        }
+      }
+    }
+  }
+
+  /**
+   * As a last resort, for scenes shorter than any plot's essentials, leaves out whole sentences
+   * from the middle.
+   */
+  private String trimmed(String scene) {
+    List<String> sentences = new ArrayList<>(SENTENCE_END.splitAsStream(scene).toList());
+    while (sentences.size() > 1 && count(String.join(" ", sentences)) > max) {
+      int middle = sentences.size() / 2;
+      int victim = middle;
+      for (int i = 0; i < sentences.size(); i++) {
+        int candidate = Math.floorMod(middle + i, sentences.size());
+        if (!sentences.get(candidate).contains(slots.getOrDefault("{{HERO}}", "{{HERO}}"))) {
+          victim = candidate;
+          break;
+        }
+      }
+      sentences.remove(victim);
+    }
+    return String.join(" ", sentences);
+  }
+
+  private int words(List<Telling> tellings, boolean rich) {
+    return count(join(tellings, rich));
+  }
+
+  private String join(List<Telling> tellings, boolean rich) {
+    return tellings.stream()
+        .map(telling -> telling.tell(slots, band, rich))
+        .filter(told -> !told.isBlank())
+        .collect(Collectors.joining(" "));
+  }
+}

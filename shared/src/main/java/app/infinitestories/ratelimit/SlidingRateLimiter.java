@@ -1,0 +1,39 @@
+package app.infinitestories.ratelimit;
+
+import com.google.cloud.firestore.Firestore;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The limiter of production: instance windows for everyday requests, stored ones for doors. */
+public final class SlidingRateLimiter implements RateLimiter {
+  private final double factor;
+  private final InstanceWindows instance;
+  private final StoredWindows stored;
+
+  /**
+   * @param factor scales every limit, for load tests; 1 in production
+   * @param firestore asked for at the first door, not before
+   */
+  public SlidingRateLimiter(
+      double factor, Supplier<Firestore> firestore, Clock clock, RandomGenerator random) {
+    if (!(factor > 0) || Double.isInfinite(factor)) {
+      throw new IllegalArgumentException("RATE_LIMIT_FACTOR must be above 0, was " + factor);
+    }
+    this.factor = factor;
+    this.instance = new InstanceWindows(clock);
+    this.stored = new StoredWindows(firestore, clock, random);
+  }
+
+  @Override
+  public Optional<Allowance> charge(RateLimit limit, String route, String caller) {
+    SlidingWindow window = new SlidingWindow(limit.count(factor), limit.window());
+    return switch (limit.kept()) {
+      case BY_INSTANCE ->
+          Optional.of(instance.take(limit.name() + ' ' + route + ' ' + caller, window));
+      case IN_STORE -> Optional.of(stored.take(limit, caller, window));
+      case BY_ACCEPTANCE -> Optional.empty();
+    };
+  }
+}

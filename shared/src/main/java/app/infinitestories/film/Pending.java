@@ -4,6 +4,7 @@ package app.infinitestories.film;
 final class Pending {
   private Pending() {}
 
+  @SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"}) // Gone with the last part.
   static <T> T value() {
     throw new UnsupportedOperationException("being written");
   }

@@ -42,7 +42,8 @@ public final class FirebaseRealtimeNodes implements RealtimeNodes {
                 if (stored instanceof Number there && there.longValue() >= seq) {
                   return Transaction.abort();
                 }
-                current.setValue(value);
+                // Child by child: a node may have children of other writers below it.
+                value.forEach((name, field) -> current.child(name).setValue(field));
                 return Transaction.success(current);
               }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RealtimeNodes {
   /**
-   * Writes the node unless it already shows the same or a later truth. True when it was written.
+   * Writes the node's fields, null removing one, unless it already shows the same or a later truth;
+   * fields that are not named stay. True when it was written.
    *
    * @throws RealtimeException when the database does not answer in time
    */

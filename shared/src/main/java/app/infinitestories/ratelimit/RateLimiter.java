@@ -15,4 +15,7 @@ public interface RateLimiter {
    *     read: a door stays shut then
    */
   Optional<Allowance> charge(RateLimit limit, String route, String caller);
+
+  /** Requests per window that a limit allows here. */
+  int limitOf(RateLimit limit);
 }

@@ -28,12 +28,17 @@ public final class SlidingRateLimiter implements RateLimiter {
 
   @Override
   public Optional<Allowance> charge(RateLimit limit, String route, String caller) {
-    SlidingWindow window = new SlidingWindow(limit.count(factor), limit.window());
+    SlidingWindow window = new SlidingWindow(limitOf(limit), limit.window());
     return switch (limit.kept()) {
       case BY_INSTANCE ->
           Optional.of(instance.take(limit.name() + ' ' + route + ' ' + caller, window));
       case IN_STORE -> Optional.of(stored.take(limit, caller, window));
       case BY_ACCEPTANCE -> Optional.empty();
     };
+  }
+
+  @Override
+  public int limitOf(RateLimit limit) {
+    return limit.count(factor);
   }
 }

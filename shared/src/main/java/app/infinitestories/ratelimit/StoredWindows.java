@@ -36,6 +36,7 @@ final class StoredWindows {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final int MICROS_PER_MILLI = 1000;
+
   /** Of those who collide at least one gets through each time, and the window soon is full. */
   private static final int ATTEMPTS = 40;
 

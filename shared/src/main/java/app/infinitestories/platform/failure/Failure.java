@@ -55,7 +55,10 @@ public abstract sealed class Failure extends RuntimeException {
   public static final class BadInput extends Failure {
     public BadInput(Map<String, String> problemByField) {
       super(
-          400, FailureCode.VALIDATION_FAILED, "Some fields of the request are wrong.", problemByField);
+          400,
+          FailureCode.VALIDATION_FAILED,
+          "Some fields of the request are wrong.",
+          problemByField);
     }
 
     public BadInput(String field, String problem) {
@@ -127,8 +130,7 @@ public abstract sealed class Failure extends RuntimeException {
     private final transient List<String> allowed;
 
     public MethodNotAllowed(List<String> allowed) {
-      super(
-          405, FailureCode.METHOD_NOT_ALLOWED, "This path does not know that method.", Map.of());
+      super(405, FailureCode.METHOD_NOT_ALLOWED, "This path does not know that method.", Map.of());
       this.allowed = List.copyOf(allowed);
     }
 

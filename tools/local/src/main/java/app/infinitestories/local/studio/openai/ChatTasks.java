@@ -1,0 +1,127 @@
+package app.infinitestories.local.studio.openai;
+
+import app.infinitestories.local.studio.Desk;
+import app.infinitestories.local.studio.Endpoint;
+import app.infinitestories.local.studio.Fault;
+import app.infinitestories.local.studio.Json;
+import app.infinitestories.local.studio.Seeds;
+import app.infinitestories.local.studio.picture.HeroLook;
+import app.infinitestories.local.studio.picture.PictureBook;
+import app.infinitestories.local.studio.story.StoryBrief;
+import app.infinitestories.local.studio.story.StoryGrammar;
+import app.infinitestories.local.studio.story.WrittenScene;
+import app.infinitestories.local.studio.story.WrittenStory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the chat model knows to do, by the name of the JSON schema that the answer must have. */
+final class ChatTasks {
+  private final Desk desk;
+
+  ChatTasks(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** The answer to a task; an empty object for a task that the studio does not know. */
+  ObjectNode answer(String task, Conversation conversation) {
+    ObjectNode brief = conversation.brief();
+    return switch (task) {
+      case "story_script" -> story(conversation, brief);
+      case "visual_profile" -> profile(conversation.pictures());
+      case "picture_check" -> check(conversation.pictures());
+      case "tamer_prompt" ->
+          Json.object()
+              .put(
+                  "picturePrompt",
+                  StoryGrammar.tamer(
+                      brief.path("picturePrompt").asText(),
+                      brief.path("people").asBoolean(true)));
+      case "text_check" -> textCheck(brief.path("text").asText());
+      default -> Json.object();
+    };
+  }
+
+  private ObjectNode story(Conversation conversation, ObjectNode brief) {
+    WrittenStory story =
+        StoryGrammar.write(
+            new StoryBrief(
+                brief.path("hero").asText("{{HERO}}"),
+                brief.path("age").asInt(6),
+                brief.path("genre").asText("adventure"),
+                brief.path("language").asText("en"),
+                brief.path("scenes").asInt(3),
+                brief.path("wordsPerScene").path("min").asInt(35),
+                brief.path("wordsPerScene").path("max").asInt(60),
+                optional(brief, "theme"),
+                optional(brief, "lesson"),
+                // any other word in the brief, for example wished changes, gives another story
+                Seeds.of(desk.seed(), conversation.lastUserText())));
+    ArrayNode scenes = Json.array();
+    for (WrittenScene scene : story.scenes()) {
+      scenes.add(
+          Json.object()
+              .put("narration", scene.narration())
+              .put("picturePrompt", scene.picturePrompt())
+              .put("motionPrompt", scene.motionPrompt()));
+    }
+    return Json.object().put("title", story.title()).set("scenes", scenes);
+  }
+
+  private static ObjectNode profile(List<BufferedImage> pictures) {
+    HeroLook look = Looks.of(needed(pictures, 0));
+    ObjectNode profile =
+        Json.object()
+            .put("hair", look.hairWords())
+            .put("eyes", look.eyesWords())
+            .put("skin", look.skinWords())
+            .put("clothes", look.clothesWords());
+    ArrayNode palette = profile.putArray("palette");
+    look.palette().forEach(palette::add);
+    ArrayNode accessories = profile.putArray("accessories");
+    if (look.glasses()) {
+      accessories.add("round glasses");
+    }
+    return profile;
+  }
+
+  private ObjectNode check(List<BufferedImage> pictures) {
+    HeroLook look = Looks.of(needed(pictures, 0));
+    boolean same = PictureBook.showsHero(needed(pictures, 1), look);
+    boolean safe = !desk.strikes(Fault.UNSAFE_PICTURE, Endpoint.CHAT, "picture_check");
+    String reason =
+        !safe
+            ? "The picture shows something that is not fit for a child."
+            : same
+                ? "Hair, skin and clothes are those of the character sheet."
+                : "The colours of hair, skin or clothes differ from the character sheet.";
+    return Json.object().put("sameHero", same).put("safe", safe).put("reason", reason);
+  }
+
+  private static ObjectNode textCheck(String text) {
+    Optional<String> breach = TextPolicy.breach(text);
+    return Json.object()
+        .put("allowed", breach.isEmpty())
+        .put("category", breach.orElse("none"));
+  }
+
+  private static BufferedImage needed(List<BufferedImage> pictures, int index) {
+    if (index >= pictures.size()) {
+      throw OpenAiError.invalid(
+          "messages",
+          null,
+          "The offline studio needs %d pictures for this task, but got %d."
+              .formatted(index + 1, pictures.size()));
+    }
+    return pictures.get(index);
+  }
+
+  private static @Nullable String optional(ObjectNode brief, String name) {
+    JsonNode value = brief.path(name);
+    return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
+  }
+}

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ record Casting(PlotOutline plot, String companion, String companionName, int var
         wished == null
             ? choice.get((int) Math.floorMod(brief.seed(), (long) choice.size()))
             : wished;
-    Random random = new Random(brief.seed() * 0x9E3779B97F4A7C15L);
+    SplittableRandom random = new SplittableRandom(brief.seed());
     List<String> names =
         NAMES.stream().filter(name -> !name.equalsIgnoreCase(brief.hero())).toList();
     return new Casting(

@@ -86,7 +86,7 @@ final class PromptWriter {
               + " watches";
     } else {
       moving =
-          "the hero child turns the head and smiles a little, the " + animal + " moves its ears";
+          "the hero child turns the head and smiles a little, the " + animal + " tilts its head";
     }
     String wind = scene.contains("windy") ? ", grass and leaves sway in the wind" : "";
     return CAMERA.get(beat - 1) + ", " + moving + wind;

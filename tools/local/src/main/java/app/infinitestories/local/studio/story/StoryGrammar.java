@@ -1,6 +1,7 @@
 package app.infinitestories.local.studio.story;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class StoryGrammar {
     slots.put("{c}", casting.companionName());
     slots.put("{a}", text.value("companions", casting.companion()));
     slots.put("{x}", variant(text, casting));
+    slots.put("{X}", capitalised(variant(text, casting)));
     slots.put("{theme}", wish(brief.theme()));
     slots.put("{lesson}", wish(brief.lesson()));
     // The hero comes last, because theme and lesson may name the hero too.
@@ -80,6 +82,10 @@ public final class StoryGrammar {
           "no stories in language " + language + ", only " + LANGUAGES);
     }
     return TEXTS.computeIfAbsent(code, c -> StoryText.load(c + ".txt"));
+  }
+
+  private static String capitalised(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private static String variant(StoryText text, Casting casting) {
@@ -163,8 +169,12 @@ public final class StoryGrammar {
   private List<Telling> ofAge(String section) {
     List<Telling> pads =
         text.lines(section).stream().flatMap(line -> Telling.parse(line).stream()).toList();
-    boolean young = brief.age() <= 6;
-    return young ? pads : pads.reversed();
+    // The first ones are short, for the young; the last ones are long. Where to begin differs from story to story.
+    int half = pads.size() / 2 + 1;
+    List<Telling> first = new ArrayList<>(brief.age() <= 6 ? pads.subList(0, half) : pads.reversed().subList(0, half));
+    Collections.rotate(first, casting.wording());
+    List<Telling> rest = pads.stream().filter(pad -> !first.contains(pad)).toList();
+    return joined(List.of(first, rest));
   }
 
   private boolean bedtime() {

@@ -1,0 +1,220 @@
+package app.infinitestories.ai.openai;
+
+import app.infinitestories.ai.AiConfig;
+import app.infinitestories.ai.Media;
+import app.infinitestories.ai.ModelSwitch;
+import app.infinitestories.ai.PictureCheck;
+import app.infinitestories.ai.PriceTable;
+import app.infinitestories.ai.Script;
+import app.infinitestories.ai.ScriptBrief;
+import app.infinitestories.ai.Storyteller;
+import app.infinitestories.ai.TextVerdict;
+import app.infinitestories.ai.VisualProfile;
+import app.infinitestories.platform.json.Json;
+import app.infinitestories.provider.Answer;
+import app.infinitestories.provider.Charge;
+import app.infinitestories.provider.PaidCall;
+import app.infinitestories.provider.ProviderException;
+import app.infinitestories.safety.AgeBand;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionContentPart;
+import com.openai.models.chat.completions.ChatCompletionContentPartImage;
+import com.openai.models.chat.completions.ChatCompletionContentPartText;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.completions.CompletionUsage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a chat model for answers in fixed shapes (structured output). */
+public final class OpenAiStoryteller implements Storyteller {
+  private static final String OPERATION = "story_generation";
+
+  private final OpenAi openai;
+  private final ModelSwitch model;
+  private final PriceTable prices;
+  private final Duration limit;
+
+  public OpenAiStoryteller(OpenAi openai, AiConfig config) {
+    this.openai = openai;
+    this.model = new ModelSwitch(config.story());
+    this.prices = config.prices();
+    this.limit = config.timeLimits().story();
+  }
+
+  @Override
+  public Answer<Script> script(ScriptBrief brief) throws ProviderException {
+    return ask(Task.SCRIPT, Instructions.SCRIPT, Json.write(brief), List.of(), Script.class);
+  }
+
+  @Override
+  public Answer<Script> repair(ScriptBrief brief, Script script, List<String> problems)
+      throws ProviderException {
+    ObjectNode request = Json.mapper().valueToTree(brief);
+    request.set("script", Json.mapper().valueToTree(script));
+    request.set("problems", Json.mapper().valueToTree(problems));
+    return ask(Task.REPAIR, Instructions.REPAIR, Json.write(request), List.of(), Script.class);
+  }
+
+  @Override
+  public Answer<VisualProfile> profile(Media sheet) throws ProviderException {
+    return ask(Task.PROFILE, Instructions.PROFILE, null, List.of(sheet), VisualProfile.class);
+  }
+
+  @Override
+  public Answer<PictureCheck> check(Media sheet, Media picture) throws ProviderException {
+    return ask(Task.CHECK, Instructions.CHECK, null, List.of(sheet, picture), PictureCheck.class);
+  }
+
+  @Override
+  public Answer<String> tamer(String picturePrompt, boolean people) throws ProviderException {
+    String request =
+        Json.write(
+            Json.mapper()
+                .createObjectNode()
+                .put("picturePrompt", picturePrompt)
+                .put("people", people));
+    Answer<TamerPrompt> answer =
+        ask(Task.TAMER, Instructions.TAMER, request, List.of(), TamerPrompt.class);
+    return new Answer<>(answer.value().picturePrompt(), answer.charge());
+  }
+
+  @Override
+  public Answer<TextVerdict> judge(AgeBand ageBand, String language, String text)
+      throws ProviderException {
+    String request =
+        Json.write(
+            Json.mapper()
+                .createObjectNode()
+                .put("ageBand", ageBand.text())
+                .put("language", language)
+                .put("text", text));
+    return ask(Task.JUDGE, Instructions.JUDGE, request, List.of(), TextVerdict.class);
+  }
+
+  @Override
+  public PaidCall estimate(Task task) {
+    Budget budget = Budget.of(task);
+    String id = model.current();
+    BigDecimal usd =
+        prices.tokens(id, PriceTable.Tokens.text(budget.inputTokens, 0, budget.outputTokens));
+    return new PaidCall(OpenAi.PROVIDER, id, usd);
+  }
+
+  private record TamerPrompt(String picturePrompt) {}
+
+  /** The most tokens that go into and come out of a task; thinking counts as coming out. */
+  private record Budget(Shape shape, int inputTokens, int outputTokens) {
+    static Budget of(Task task) {
+      return switch (task) {
+        case SCRIPT, REPAIR -> new Budget(Shape.STORY_SCRIPT, 8_000, 12_000);
+        case PROFILE -> new Budget(Shape.VISUAL_PROFILE, 6_000, 3_000);
+        case CHECK -> new Budget(Shape.PICTURE_CHECK, 10_000, 3_000);
+        case TAMER -> new Budget(Shape.TAMER_PROMPT, 2_000, 3_000);
+        case JUDGE -> new Budget(Shape.TEXT_CHECK, 8_000, 2_000);
+      };
+    }
+  }
+
+  private <T> Answer<T> ask(
+      Task task, String instructions, @Nullable String text, List<Media> pictures, Class<T> type)
+      throws ProviderException {
+    Budget budget = Budget.of(task);
+    return model.ask(id -> {
+      var request =
+          ChatCompletionCreateParams.builder()
+              .model(id)
+              .addSystemMessage(instructions)
+              .jsonSchemaResponseFormat(budget.shape.format())
+              .maxCompletionTokens(budget.outputTokens)
+              .store(false);
+      if (text != null) {
+        request.addUserMessage(text);
+      } else {
+        request.addUserMessageOfArrayOfContentParts(parts(pictures));
+      }
+      return openai.ask(
+          id,
+          limit,
+          (client, options) -> {
+            ChatCompletion answer = client.chat().completions().create(request.build(), options);
+            JsonNode json = content(id, budget.shape, answer);
+            return new Answer<>(Json.convert(json, type), charge(id, answer));
+          });
+    });
+  }
+
+  private static List<ChatCompletionContentPart> parts(List<Media> pictures) {
+    List<ChatCompletionContentPart> parts = new ArrayList<>();
+    parts.add(
+        ChatCompletionContentPart.ofText(
+            ChatCompletionContentPartText.builder()
+                .text(pictures.size() == 1 ? "The sheet:" : "First the sheet, then the picture:")
+                .build()));
+    for (Media picture : pictures) {
+      parts.add(
+          ChatCompletionContentPart.ofImageUrl(
+              ChatCompletionContentPartImage.builder()
+                  .imageUrl(
+                      ChatCompletionContentPartImage.ImageUrl.builder()
+                          .url(picture.dataUri())
+                          .build())
+                  .build()));
+    }
+    return parts;
+  }
+
+  private static JsonNode content(String id, Shape shape, ChatCompletion answer)
+      throws ProviderException {
+    if (answer.choices().isEmpty()) {
+      throw bad(id, "no choice");
+    }
+    ChatCompletion.Choice choice = answer.choices().getFirst();
+    String finish = choice.finishReason().asString();
+    if (finish.equals("content_filter")) {
+      throw new ProviderException.Refused(OpenAi.PROVIDER, id, finish, false);
+    }
+    if (choice.message().refusal().filter(words -> !words.isBlank()).isPresent()) {
+      throw new ProviderException.Refused(OpenAi.PROVIDER, id, "refusal", false);
+    }
+    if (!finish.equals("stop")) {
+      throw bad(id, "ended by " + finish);
+    }
+    try {
+      JsonNode json = Json.parse(choice.message().content().orElse(""));
+      var misfit = shape.misfit(json);
+      if (misfit.isPresent()) {
+        throw bad(id, misfit.get());
+      }
+      return json;
+    } catch (IllegalArgumentException e) {
+      throw bad(id, "not JSON");
+    }
+  }
+
+  private Charge charge(String id, ChatCompletion answer) throws ProviderException {
+    CompletionUsage usage = answer.usage().orElseThrow(() -> bad(id, "no usage"));
+    long cached =
+        usage
+            .promptTokensDetails()
+            .flatMap(CompletionUsage.PromptTokensDetails::cachedTokens)
+            .orElse(0L);
+    var tokens =
+        PriceTable.Tokens.text(usage.promptTokens() - cached, cached, usage.completionTokens());
+    return new Charge(
+        OpenAi.PROVIDER,
+        id,
+        OPERATION,
+        "tokens",
+        BigDecimal.valueOf(tokens.total()),
+        prices.tokens(id, tokens));
+  }
+
+  private static ProviderException.BadAnswer bad(String id, String what) {
+    return new ProviderException.BadAnswer(OpenAi.PROVIDER, id, what, null);
+  }
+}

@@ -20,8 +20,8 @@ enum Companion {
   GIANT("giant ogre troll", 640),
   ALIEN("alien martian", 230),
   UNICORN("unicorn horse pony", 340),
-  GRANDMOTHER("grandmother grandma granny nana", 500),
-  GRANDFATHER("grandfather grandpa granddad", 520),
+  GRANDMOTHER("grandmother grandma granny nana", 610),
+  GRANDFATHER("grandfather grandpa granddad", 640),
   FRIEND(
       "friend friends children brother sister classmates another-child other-child cousin twins",
       430);

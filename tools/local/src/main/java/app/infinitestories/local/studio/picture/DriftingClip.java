@@ -46,7 +46,6 @@ final class DriftingClip implements ClipScene {
   }
 
   private void row(int y, double sx0, double sy, double step) {
-    int mask = 0x00ff00ff;
     int top = Math.clamp((int) Math.floor(sy), 0, height - 1);
     int bottom = Math.min(top + 1, height - 1);
     int fy = (int) ((sy - Math.floor(sy)) * 256);
@@ -61,19 +60,7 @@ final class DriftingClip implements ClipScene {
       int b = source[top * width + right];
       int c = source[bottom * width + left];
       int d = source[bottom * width + right];
-      int w11 = fx * fy >> 8;
-      int w01 = fx - w11;
-      int w10 = fy - w11;
-      int w00 = 256 - fx - w10;
-      int rb =
-          ((a & mask) * w00 + (b & mask) * w01 + (c & mask) * w10 + (d & mask) * w11) >>> 8 & mask;
-      int green =
-          ((a >>> 8 & 255) * w00
-                  + (b >>> 8 & 255) * w01
-                  + (c >>> 8 & 255) * w10
-                  + (d >>> 8 & 255) * w11)
-              & 0xff00;
-      pixels[y * width + x] = rb | green;
+      pixels[y * width + x] = Pixels.between(a, b, c, d, fx, fy);
     }
   }
 }

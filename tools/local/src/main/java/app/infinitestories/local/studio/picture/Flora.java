@@ -144,15 +144,14 @@ final class Flora {
     }
   }
 
-  /** A long foreground leaf from (x, y) to the tip. */
+  /** A long foreground leaf from (x, y) to the tip; its width is a share of its length. */
   static void leaf(Brush b, double x, double y, double tipX, double tipY, double width, Color c) {
     double mx = (x + tipX) / 2;
     double my = (y + tipY) / 2;
     double dx = tipX - x;
     double dy = tipY - y;
-    double n = Math.max(1, Math.hypot(dx, dy));
-    double ox = -dy / n * width;
-    double oy = dx / n * width;
+    double ox = -dy * width;
+    double oy = dx * width;
     Path2D path = new Path2D.Double();
     path.moveTo(x, y);
     path.quadTo(mx + ox, my + oy, tipX, tipY);

@@ -64,14 +64,16 @@ final class HeroPainter {
   }
 
   /** Where the figure's free hand is, in the painter's units (not mirrored). */
-  static Point2D hand(Pose pose) {
+  static Point2D hand(Pose pose, double phase) {
+    double swing = Math.sin(2 * Math.PI * phase);
     return switch (pose) {
-      case REACHING -> new Point2D.Double(110, -180);
+      case REACHING -> new Point2D.Double(110, -180 - 6 * swing);
       case WAVING -> new Point2D.Double(-64, -90);
-      case HOLDING -> new Point2D.Double(0, -106);
-      case SITTING -> new Point2D.Double(0, -62);
-      case FLYING -> new Point2D.Double(96, -190);
-      case LOOKING_UP, WALKING, STANDING -> new Point2D.Double(66, -92);
+      case HOLDING -> new Point2D.Double(0, -106 + 2 * swing);
+      case SITTING -> new Point2D.Double(0, -62 + 2 * swing);
+      case FLYING -> new Point2D.Double(96, -190 + 6 * swing);
+      case WALKING -> new Point2D.Double(66 - 15 * swing, -92);
+      case LOOKING_UP, STANDING -> new Point2D.Double(62 + 2 * swing, -88);
     };
   }
 
@@ -493,7 +495,9 @@ final class HeroPainter {
       b.oval(x + lookX + 3, 0.5 + lookY, 3.2, 3.6, Color.WHITE);
       b.oval(x + lookX - 3, 9 + lookY, 1.7, 1.7, alpha(Color.WHITE, 0.8));
       b.bow(x - 12.5 * big, 1, x, -14 * big - 2, x + 12.5 * big, 1, dark, 3);
-      b.line(x + side * 12 * big, 0, x + side * 16 * big, -4, dark, 2.4);
+      if (look.style() != HairStyle.SHORT) {
+        b.line(x + side * 12 * big, 0, x + side * 15.5 * big, -4, dark, 2.4);
+      }
     }
   }
 

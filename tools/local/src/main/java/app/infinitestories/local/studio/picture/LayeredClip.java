@@ -26,7 +26,7 @@ final class LayeredClip implements ClipScene {
 
   private record Still(double depth, Sprite sprite) implements Layer {}
 
-  private record Moving(double depth, Stage.Actor actor, Sprite[] positions) implements Layer {}
+  private record Moving(double depth, Stage.Actor actor, List<Sprite> positions) implements Layer {}
 
   private record Drifting(
       double depth, Stage.Particle kind, List<Drift.Mote> motes, List<Sprite> marks)
@@ -91,7 +91,7 @@ final class LayeredClip implements ClipScene {
     int top = (int) Math.floor(box.getMinY());
     int w = Math.max(1, (int) Math.ceil(box.getWidth()));
     int h = Math.max(1, (int) Math.ceil(box.getHeight()));
-    Sprite[] positions = new Sprite[count];
+    List<Sprite> positions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       BufferedImage image = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB_PRE);
       Graphics2D g = image.createGraphics();
@@ -99,7 +99,7 @@ final class LayeredClip implements ClipScene {
       g.transform(toFrame);
       actor.paint(g, i / (double) count);
       g.dispose();
-      positions[i] = new Sprite(image, left, top);
+      positions.add(new Sprite(image, left, top));
     }
     return new Moving(actor.depth(), actor, positions);
   }
@@ -123,16 +123,15 @@ final class LayeredClip implements ClipScene {
   @Override
   public synchronized void paint(Graphics2D g, double seconds) {
     double progress = CameraMove.progress(seconds);
-    for (Layer layer : layers) {
-      double depth = layer.depth();
-      double grow = 1 + move.zoom() * progress * (0.35 + 0.65 * depth);
-      double slide = 0.2 + 0.8 * depth;
-      double dx = (1 - grow) * width / 2 - move.x() * width * progress * slide;
-      double dy = (1 - grow) * height * 0.52 - move.y() * height * progress * slide;
+    int[] hidden = hiddenFrom(progress);
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      Placement at = placement(layer.depth(), progress);
       switch (layer) {
-        case Still still -> still.sprite().draw(framePixels, width, height, grow, dx, dy);
-        case Moving moving -> figure(moving, seconds, grow, dx, dy);
-        case Drifting drifting -> drift(drifting, seconds, grow, dx, dy);
+        case Still still ->
+            still.sprite().draw(framePixels, width, hidden[i], at.grow(), at.dx(), at.dy());
+        case Moving moving -> figure(moving, seconds, at);
+        case Drifting drifting -> drift(drifting, seconds, at);
       }
     }
     if (seconds < OPENING_SECONDS) {
@@ -141,36 +140,61 @@ final class LayeredClip implements ClipScene {
     g.drawImage(frame, 0, 0, null);
   }
 
-  private void figure(Moving moving, double seconds, double grow, double dx, double dy) {
-    Stage.Actor actor = moving.actor();
-    double cycle = seconds / actor.periodSeconds();
-    int n = moving.positions().length;
-    int position = (int) Math.floor((cycle - Math.floor(cycle)) * n);
-    double bob = actor.sway() * Math.sin(seconds * 2 * Math.PI / actor.periodSeconds()) * scale;
-    moving.positions()[Math.min(position, n - 1)].draw(
-        framePixels, width, height, grow, dx, dy - bob);
+  /** Where a layer of some depth stands: {@code frame = grow * rest + (dx, dy)}. */
+  private record Placement(double grow, double dx, double dy) {}
+
+  private Placement placement(double depth, double progress) {
+    double grow = 1 + move.zoom() * progress * (0.35 + 0.65 * depth);
+    double slide = 0.2 + 0.8 * depth;
+    return new Placement(
+        grow,
+        (1 - grow) * width / 2 - move.x() * width * progress * slide,
+        (1 - grow) * height * 0.52 - move.y() * height * progress * slide);
   }
 
-  private void drift(Drifting drifting, double seconds, double grow, double dx, double dy) {
+  /** For each layer the row from which on nearer plates hide it: those rows need no painting. */
+  private int[] hiddenFrom(double progress) {
+    int[] hidden = new int[layers.size()];
+    int row = height;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      hidden[i] = row;
+      if (layers.get(i) instanceof Still still) {
+        Placement at = placement(still.depth(), progress);
+        row = Math.min(row, still.sprite().hidesFrom(width, height, at.grow(), at.dx(), at.dy()));
+      }
+    }
+    return hidden;
+  }
+
+  private void figure(Moving moving, double seconds, Placement at) {
+    Stage.Actor actor = moving.actor();
+    double cycle = seconds / actor.periodSeconds();
+    int n = moving.positions().size();
+    int position = (int) Math.floor((cycle - Math.floor(cycle)) * n);
+    double bob = actor.sway() * Math.sin(seconds * 2 * Math.PI / actor.periodSeconds()) * scale;
+    moving
+        .positions()
+        .get(Math.min(position, n - 1))
+        .draw(framePixels, width, height, at.grow(), at.dx(), at.dy() - bob);
+  }
+
+  private void drift(Drifting drifting, double seconds, Placement at) {
     for (int i = 0; i < drifting.motes().size(); i++) {
       Drift.Mote mote = drifting.motes().get(i);
       double x =
           Drift.x(drifting.kind(), mote, seconds, pageWidth) * scale + toFrame.getTranslateX();
       double y = Drift.y(drifting.kind(), mote, seconds) * scale + toFrame.getTranslateY();
-      drifting.marks().get(i).draw(framePixels, width, height, 1, x * grow + dx, y * grow + dy);
+      drifting
+          .marks()
+          .get(i)
+          .draw(framePixels, width, height, 1, x * at.grow() + at.dx(), y * at.grow() + at.dy());
     }
   }
 
   private void blend(int[] over, double weight) {
     int w = (int) Math.round(256 * weight);
-    int rest = 256 - w;
-    int mask = 0x00ff00ff;
     for (int i = 0; i < framePixels.length; i++) {
-      int a = over[i];
-      int b = framePixels[i];
-      framePixels[i] =
-          (((a & mask) * w + (b & mask) * rest) >>> 8 & mask)
-              | (((a >>> 8 & mask) * w + (b >>> 8 & mask) * rest) & ~mask);
+      framePixels[i] = Pixels.blend(over[i], framePixels[i], w);
     }
   }
 }

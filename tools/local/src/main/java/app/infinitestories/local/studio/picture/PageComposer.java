@@ -234,20 +234,19 @@ final class PageComposer {
           b.g.translate(heroX, y);
           b.g.scale(k, k);
           boolean behind = held == Prop.UMBRELLA;
-          if (behind) {
-            held(b, held, pose, mirrored);
+          if (held != null && behind) {
+            held(b, held, HeroPainter.hand(pose, phase), mirrored);
           }
           HeroPainter.paint(
               b.g, hero, new HeroPainter.Figure(pose, plan.mood(), turn, mirrored, phase));
           if (held != null && !behind) {
-            held(b, held, pose, mirrored);
+            held(b, held, HeroPainter.hand(pose, phase), mirrored);
           }
           b.g.setTransform(before);
         });
   }
 
-  private void held(Brush b, Prop prop, Pose pose, boolean mirrored) {
-    Point2D hand = HeroPainter.hand(pose);
+  private static void held(Brush b, Prop prop, Point2D hand, boolean mirrored) {
     AffineTransform before = b.g.getTransform();
     b.g.translate(mirrored ? -hand.getX() : hand.getX(), hand.getY());
     double k = prop == Prop.UMBRELLA ? 1.25 : 0.62;

@@ -1,6 +1,5 @@
 package app.infinitestories.local.studio.picture;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -106,9 +105,5 @@ final class PagePainter {
       bytes[i] = (byte) Math.clamp(Math.round(noise[i]), -14, 14);
     }
     return bytes;
-  }
-
-  static Color paperColour() {
-    return new Color(0xfaf4e6);
   }
 }

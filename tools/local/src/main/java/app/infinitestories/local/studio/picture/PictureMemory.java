@@ -3,6 +3,7 @@ package app.infinitestories.local.studio.picture;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class PictureMemory {
   /** A remembered page and the part of it that the given picture shows. */
   record Found(Stage stage, boolean cropped) {}
 
-  private record Entry(Stage stage, double aspect, byte[] whole, byte[] cropped) {}
+  private record Entry(Stage stage, double aspect, ByteBuffer whole, ByteBuffer cropped) {}
 
   private final Deque<Entry> entries = new ArrayDeque<>();
 
@@ -33,7 +34,7 @@ final class PictureMemory {
   }
 
   synchronized Optional<Found> find(BufferedImage picture) {
-    byte[] signature = signature(picture);
+    ByteBuffer signature = signature(picture);
     double aspect = picture.getWidth() / (double) picture.getHeight();
     Found best = null;
     double least = SAME;
@@ -58,7 +59,7 @@ final class PictureMemory {
         (image.getWidth() - width) / 2, (image.getHeight() - height) / 2, width, height);
   }
 
-  private static byte[] signature(BufferedImage image) {
+  private static ByteBuffer signature(BufferedImage image) {
     BufferedImage from = image;
     while (from.getWidth() > 4 * COLUMNS) {
       from = scaled(from, from.getWidth() / 2, from.getHeight() / 2);
@@ -71,7 +72,7 @@ final class PictureMemory {
       bytes[3 * i + 1] = (byte) (rgb >> 8);
       bytes[3 * i + 2] = (byte) rgb;
     }
-    return bytes;
+    return ByteBuffer.wrap(bytes);
   }
 
   private static BufferedImage scaled(BufferedImage image, int width, int height) {
@@ -84,11 +85,11 @@ final class PictureMemory {
     return small;
   }
 
-  private static double distance(byte[] a, byte[] b) {
+  private static double distance(ByteBuffer a, ByteBuffer b) {
     long sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs((a[i] & 255) - (b[i] & 255));
+    for (int i = 0; i < a.capacity(); i++) {
+      sum += Math.abs((a.get(i) & 255) - (b.get(i) & 255));
     }
-    return sum / (double) a.length;
+    return sum / (double) a.capacity();
   }
 }

@@ -32,6 +32,9 @@ record ScenePlan(
       place = Place.ROCKET_CABIN;
       props.remove(Prop.ROCKET);
     }
+    if (place == Place.MOON || place == Place.SPACE) {
+      props.remove(Prop.MOON);
+    }
     List<Companion> companions = new ArrayList<>();
     for (Companion companion : Companion.values()) {
       boolean toy = companion == Companion.BEAR && props.contains(Prop.TEDDY);

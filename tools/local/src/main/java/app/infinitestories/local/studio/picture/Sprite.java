@@ -8,13 +8,12 @@ import java.awt.image.DataBufferInt;
  * times faster than Java2D's own bilinear transform.
  */
 final class Sprite {
-  private static final int MASK = 0x00ff00ff;
-
   private final int[] pixels;
   private final int width;
   private final int height;
   private final int[] firstInRow;
   private final int[] lastInRow;
+  private final int opaqueFrom;
   private final double left;
   private final double top;
 
@@ -30,18 +29,41 @@ final class Sprite {
     for (int y = 0; y < height; y++) {
       int first = 0;
       int last = width - 1;
-      while (first <= last && pixels[y * width + first] >>> 24 == 0) {
+      while (first <= last && (pixels[y * width + first] >>> 24) == 0) {
         first++;
       }
-      while (last >= first && pixels[y * width + last] >>> 24 == 0) {
+      while (last >= first && (pixels[y * width + last] >>> 24) == 0) {
         last--;
       }
       firstInRow[y] = first;
       lastInRow[y] = last;
     }
+    int opaque = height;
+    while (opaque > 0 && opaqueRow(opaque - 1)) {
+      opaque--;
+    }
+    this.opaqueFrom = opaque;
   }
 
-  /** Draws at {@code frame = scale * rest + (dx, dy)}. */
+  private boolean opaqueRow(int y) {
+    for (int x = 0; x < width; x++) {
+      if ((pixels[y * width + x] >>> 24) != 255) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first row of the frame from which on this sprite hides everything behind it. */
+  int hidesFrom(int frameWidth, int frameHeight, double scale, double dx, double dy) {
+    boolean wide = left * scale + dx <= 0 && (left + width) * scale + dx >= frameWidth;
+    boolean deep = (top + height) * scale + dy >= frameHeight;
+    return wide && deep
+        ? (int) Math.clamp(Math.ceil((top + opaqueFrom) * scale + dy) + 2, 0.0, frameHeight)
+        : frameHeight;
+  }
+
+  /** Draws the rows above {@code frameHeight} at {@code frame = scale * rest + (dx, dy)}. */
   void draw(int[] frame, int frameWidth, int frameHeight, double scale, double dx, double dy) {
     double originX = left * scale + dx;
     double originY = top * scale + dy;
@@ -85,28 +107,8 @@ final class Sprite {
       if ((a | b | c | d) == 0) {
         continue;
       }
-      int w11 = fx * fy >> 8;
-      int w01 = fx - w11;
-      int w10 = fy - w11;
-      int w00 = 256 - fx - w10;
-      int rb =
-          ((a & MASK) * w00 + (b & MASK) * w01 + (c & MASK) * w10 + (d & MASK) * w11) >>> 8 & MASK;
-      int ag =
-          ((a >>> 8 & MASK) * w00
-                  + (b >>> 8 & MASK) * w01
-                  + (c >>> 8 & MASK) * w10
-                  + (d >>> 8 & MASK) * w11)
-              & ~MASK;
-      int source = ag | rb;
-      int alpha = source >>> 24;
-      if (alpha >= 254) {
-        frame[at + i] = source;
-      } else {
-        int rest = 256 - alpha;
-        int under = frame[at + i];
-        frame[at + i] =
-            source + (((under & MASK) * rest >>> 8 & MASK) | ((under >>> 8 & MASK) * rest & ~MASK));
-      }
+      int source = Pixels.between(a, b, c, d, fx, fy);
+      frame[at + i] = (source >>> 24) >= 254 ? source : Pixels.over(source, frame[at + i]);
     }
   }
 }

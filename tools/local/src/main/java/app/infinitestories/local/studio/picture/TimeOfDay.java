@@ -6,7 +6,7 @@ import java.awt.Color;
  * The light of the page: sky colours from zenith to horizon, the sun's or moon's colour, the tint.
  */
 enum TimeOfDay {
-  DAWN("dawn sunrise daybreak dusk-dawn", 0x7fa4d2, 0xf3c3b4, 0xffe6bf, 0xffd9a0, 0xffe3cf, 0.4),
+  DAWN("dawn sunrise daybreak", 0x7fa4d2, 0xf3c3b4, 0xffe6bf, 0xffd9a0, 0xffe3cf, 0.4),
   MORNING("morning breakfast", 0x86c1e6, 0xbfe0ea, 0xfdf0d4, 0xfff0c0, 0xfff3dc, 0.3),
   SUNSET(
       "sunset evening dusk twilight afternoon",
@@ -28,29 +28,37 @@ enum TimeOfDay {
   DAY("day noon midday daytime daylight", 0x63afe0, 0xa6d8ee, 0xeef6e2, 0xfff4c4, 0xffffff, 0.0);
 
   final String words;
-  private final int[] rgb;
+  private final int zenith;
+  private final int middle;
+  private final int horizon;
+  private final int sun;
+  private final int tint;
   private final double strength;
 
   TimeOfDay(String words, int zenith, int middle, int horizon, int sun, int tint, double strength) {
     this.words = words;
-    this.rgb = new int[] {zenith, middle, horizon, sun, tint};
+    this.zenith = zenith;
+    this.middle = middle;
+    this.horizon = horizon;
+    this.sun = sun;
+    this.tint = tint;
     this.strength = strength;
   }
 
   Color zenith() {
-    return new Color(rgb[0]);
+    return new Color(zenith);
   }
 
   Color middle() {
-    return new Color(rgb[1]);
+    return new Color(middle);
   }
 
   Color horizon() {
-    return new Color(rgb[2]);
+    return new Color(horizon);
   }
 
   Color sun() {
-    return new Color(rgb[3]);
+    return new Color(sun);
   }
 
   boolean dark() {
@@ -59,7 +67,7 @@ enum TimeOfDay {
 
   /** The colour under this light. */
   Color lit(Color c) {
-    Color t = new Color(rgb[4]);
+    Color t = new Color(tint);
     Color multiplied =
         new Color(
             c.getRed() * t.getRed() / 255,

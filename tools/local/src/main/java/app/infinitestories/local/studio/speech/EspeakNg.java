@@ -31,9 +31,8 @@ final class EspeakNg implements Engine {
             "-s",
             Long.toString(Math.round(WORDS_PER_MINUTE * pace * voice.pace())),
             "--stdin");
+    Process process = start(line, language);
     try {
-      Process process =
-          new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       try (OutputStream in = process.getOutputStream()) {
         in.write(sentence.getBytes(StandardCharsets.UTF_8));
       }
@@ -44,13 +43,23 @@ final class EspeakNg implements Engine {
       }
       return samples(wav);
     } catch (IOException e) {
-      throw new SpeechUnavailable(
-          "The offline studio speaks %s through espeak-ng, which is not installed on this machine. Install it (Debian, Ubuntu: apt install espeak-ng; Fedora: dnf install espeak-ng; macOS: brew install espeak-ng) or tell the story in English."
-              .formatted(language.code()),
-          e);
+      throw new SpeechUnavailable("espeak-ng broke off; try it in a terminal", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SpeechUnavailable("Interrupted while espeak-ng was speaking", e);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static Process start(List<String> line, Language language) {
+    try {
+      return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    } catch (IOException e) {
+      throw new SpeechUnavailable(
+          "The offline studio speaks '%s' through espeak-ng, which is not installed on this machine. Install it (Debian, Ubuntu: apt install espeak-ng; Fedora: dnf install espeak-ng; macOS: brew install espeak-ng) or tell the story in English."
+              .formatted(language.code()),
+          e);
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** English by FreeTTS, in this process. FreeTTS is not thread-safe: one sentence at a time. */
 final class FreeTts implements Engine {
   private static final int RATE = 16_000;
-  private static final int WORDS_PER_MINUTE = 142;
+  private static final int WORDS_PER_MINUTE = 116;
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern UNSPEAKABLE = Pattern.compile("[^A-Za-z0-9 .,;:!?'\\-]+");
 

@@ -4,7 +4,10 @@ package app.infinitestories.film;
 final class Pending {
   private Pending() {}
 
-  @SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"}) // Gone with the last part.
+  @SuppressWarnings({
+    "DoNotCallSuggester",
+    "TypeParameterUnusedInFormals"
+  }) // Gone with the last part.
   static <T> T value() {
     throw new UnsupportedOperationException("being written");
   }

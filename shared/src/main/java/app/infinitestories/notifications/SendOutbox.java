@@ -149,12 +149,12 @@ public final class SendOutbox {
   private Optional<String> claim(DocumentSnapshot document) {
     String claim = ids.next();
     try {
-      on(document
-          .getReference()
-          .update(
-              Map.of("state", "sending", "claim", claim),
-              Precondition.updatedAt(
-                  Objects.requireNonNull(document.getUpdateTime()))));
+      on(
+          document
+              .getReference()
+              .update(
+                  Map.of("state", "sending", "claim", claim),
+                  Precondition.updatedAt(Objects.requireNonNull(document.getUpdateTime()))));
       return Optional.of(claim);
     } catch (FirestoreException refused) {
       // The client repeats commits: a refusal may be the second copy of one that worked.

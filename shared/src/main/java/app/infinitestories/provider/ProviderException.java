@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A provider's call that brought no result, by cause, since the cause decides what happens next. */
+/**
+ * A provider's call that brought no result, by cause, since the cause decides what happens next.
+ */
 public abstract sealed class ProviderException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,8 @@
 package app.infinitestories.ratelimit;
 
+import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.firestore.Times;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.api.core.ApiFuture;
@@ -12,8 +14,6 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.Precondition;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +55,7 @@ final class StoredWindows {
   }
 
   Allowance take(RateLimit policy, String caller, SlidingWindow window) {
-    String id =
-        policy.name().toLowerCase(Locale.ROOT)
-            + ":"
-            + Hashing.sha256().hashString(caller, StandardCharsets.UTF_8);
+    String id = policy.name().toLowerCase(Locale.ROOT) + ":" + Hashes.sha256(caller);
     Instant until = refusedUntil.getIfPresent(id);
     Instant now = clock.instant();
     if (until != null && now.isBefore(until)) {
@@ -102,8 +99,8 @@ final class StoredWindows {
       Instant expiresAt) {
     Map<String, Object> fields =
         Map.of(
-            "at", step.accepted().stream().map(StoredWindows::timestamp).toList(),
-            "expiresAt", timestamp(expiresAt));
+            "at", step.accepted().stream().map(Times::timestamp).toList(),
+            "expiresAt", Times.timestamp(expiresAt));
     Timestamp seen = read.getUpdateTime();
     try {
       await(
@@ -119,16 +116,7 @@ final class StoredWindows {
   @SuppressWarnings("unchecked") // Firestore returns arrays as List<Object>
   private static List<Instant> times(DocumentSnapshot read) {
     Object at = read.exists() ? read.get("at") : null;
-    return at == null
-        ? List.of()
-        : ((List<Timestamp>) at)
-            .stream()
-                .map(time -> Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
-                .toList();
-  }
-
-  private static Timestamp timestamp(Instant at) {
-    return Timestamp.ofTimeSecondsAndNanos(at.getEpochSecond(), at.getNano());
+    return at == null ? List.of() : ((List<Timestamp>) at).stream().map(Times::instant).toList();
   }
 
   private static <T> T await(ApiFuture<T> future) {

@@ -1,8 +1,8 @@
 package app.infinitestories.functions.web;
 
+import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.ratelimit.Allowance;
-import com.google.common.hash.Hashing;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +92,7 @@ public final class Call<P> {
 
   /** SHA-256 of the body's bytes as hex: tells whether a repeated request is the same. */
   public String bodyHash() {
-    return Hashing.sha256().hashBytes(body).toString();
+    return Hashes.sha256(body);
   }
 
   /** The client's address as the trusted proxies tell it. */

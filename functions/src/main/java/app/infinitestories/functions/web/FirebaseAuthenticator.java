@@ -1,13 +1,12 @@
 package app.infinitestories.functions.web;
 
+import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.failure.Failure;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.google.common.hash.Hashing;
 import com.google.firebase.auth.AuthErrorCode;
 import com.google.firebase.auth.FirebaseAuth;
 import com.google.firebase.auth.FirebaseAuthException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +64,7 @@ public final class FirebaseAuthenticator implements Authenticator {
       throw new Failure.Unauthenticated();
     }
     // only a hash is kept: a dump of this memory holds no usable token
-    String key = Hashing.sha256().hashString(token, StandardCharsets.UTF_8).toString();
+    String key = Hashes.sha256(token);
     Checked known = checked.getIfPresent(key);
     if (known != null && clock.instant().isBefore(known.trustedUntil())) {
       return known.user();

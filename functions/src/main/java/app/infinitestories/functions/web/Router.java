@@ -1,5 +1,6 @@
 package app.infinitestories.functions.web;
 
+import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.ratelimit.Allowance;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,13 @@ public final class Router {
   private static final int LONGEST_REQUEST_ID = 128;
   private static final String BEARER = "bearer ";
 
-  private final List<Endpoint<?, ?>> endpoints;
   private final RouteTable table;
   private final Authenticator authenticator;
   private final RateLimiter limiter;
   private final HttpSettings settings;
   private final Cors cors;
   private final Clock clock;
-  private final Supplier<String> requestIds;
+  private final IdSource requestIds;
 
   /**
    * @param routes everything that is mounted; a mistake in a route is thrown from here
@@ -44,11 +43,8 @@ public final class Router {
       RateLimiter limiter,
       HttpSettings settings,
       Clock clock,
-      Supplier<String> requestIds) {
-    Routes collected = new Routes();
-    routes.mount(collected);
-    this.endpoints = collected.endpoints();
-    this.table = new RouteTable(endpoints);
+      IdSource requestIds) {
+    this.table = new RouteTable(Routes.collect(routes));
     this.authenticator = authenticator;
     this.limiter = limiter;
     this.settings = settings;
@@ -92,7 +88,7 @@ public final class Router {
     return answer;
   }
 
-  @SuppressWarnings("IllegalCatch") // the edge of the process: whatever was thrown becomes a 500
+  // the edge of the process: whatever was thrown becomes a 500
   private Outgoing answerOrFailure(Incoming incoming, Progress progress) {
     try {
       return switch (table.find(incoming.method(), incoming.rawPath())) {
@@ -111,7 +107,12 @@ public final class Router {
     } catch (Failure failure) {
       noteRefusal(failure, progress);
       return ErrorMapper.answer(failure);
-    } catch (RuntimeException | StackOverflowError fault) {
+    } catch (RuntimeException fault) {
+      Optional<Failure.Unavailable> outage = Outages.of(fault);
+      if (outage.isPresent()) {
+        AccessLog.unavailable(progress.requestId, progress.route, fault);
+        return ErrorMapper.answer(outage.get());
+      }
       AccessLog.failed(progress.requestId, progress.route, fault);
       return ErrorMapper.internal();
     }
@@ -243,14 +244,10 @@ public final class Router {
         .header("X-Request-Id")
         .filter(id -> !id.isEmpty() && id.length() <= LONGEST_REQUEST_ID)
         .filter(id -> id.chars().allMatch(Router::isSane))
-        .orElseGet(requestIds);
+        .orElseGet(requestIds::next);
   }
 
   private static boolean isSane(int c) {
     return c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
-  }
-
-  List<Endpoint<?, ?>> endpoints() {
-    return endpoints;
   }
 }

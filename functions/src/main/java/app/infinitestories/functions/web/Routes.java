@@ -18,10 +18,6 @@ public final class Routes {
     final List<Endpoint<?, ?>> finished = new ArrayList<>();
   }
 
-  Routes() {
-    this("", new Ledger());
-  }
-
   private Routes(String prefix, Ledger ledger) {
     this.prefix = prefix;
     this.ledger = ledger;
@@ -61,7 +57,10 @@ public final class Routes {
     return new RouteStages.NeedsAuthority(method, full, ledger.finished::add);
   }
 
-  List<Endpoint<?, ?>> endpoints() {
+  /** What a group mounts; a mistake in a route is thrown from here. */
+  static List<Endpoint<?, ?>> collect(RouteGroup group) {
+    Ledger ledger = new Ledger();
+    group.mount(new Routes("", ledger));
     Set<String> open = new LinkedHashSet<>(ledger.begun);
     ledger.finished.forEach(endpoint -> open.remove(endpoint.name()));
     if (!open.isEmpty()) {

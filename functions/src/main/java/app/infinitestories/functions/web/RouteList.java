@@ -1,0 +1,43 @@
+package app.infinitestories.functions.web;
+
+import app.infinitestories.ratelimit.RateLimit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every mounted route as one line of text, for reviews: who may call what, and how often. */
+final class RouteList {
+  private RouteList() {}
+
+  static String write(List<Endpoint<?, ?>> endpoints) {
+    List<List<String>> rows =
+        endpoints.stream()
+            .sorted(
+                Comparator.<Endpoint<?, ?>, String>comparing(Endpoint::path)
+                    .thenComparing(Endpoint::method))
+            .map(RouteList::row)
+            .toList();
+    int path = rows.stream().mapToInt(row -> row.get(1).length()).max().orElse(0);
+    return rows.stream()
+        .map(row ->
+            String.format("%-6s  %-" + Math.max(1, path) + "s  %-8s  %-24s  %s", row.toArray())
+                .stripTrailing())
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static List<String> row(Endpoint<?, ?> endpoint) {
+    return List.of(
+        endpoint.method(),
+        endpoint.path(),
+        endpoint.authority().label(),
+        endpoint.limit().map(RouteList::limit).orElse("-"),
+        endpoint.successes().stream()
+                .map(status -> Integer.toString(status.code()))
+                .collect(Collectors.joining(","))
+            + (endpoint.idempotent() ? " idempotent" : ""));
+  }
+
+  private static String limit(RateLimit limit) {
+    return limit.name() + " " + limit.label();
+  }
+}

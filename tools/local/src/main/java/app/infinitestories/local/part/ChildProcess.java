@@ -77,6 +77,27 @@ public final class ChildProcess {
     }
   }
 
+  /**
+   * Waits until the process has ended well.
+   *
+   * @throws PartException with the end of the log, when it ends badly or takes too long
+   */
+  public void awaitSuccess(Duration atMost) {
+    try {
+      boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      stop();
+      if (!ended || process.exitValue() != 0) {
+        throw new PartException(
+            "%s %s. Its log (%s) ends:%n%s"
+                .formatted(name, ended ? "failed" : "took too long", log, tail()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop();
+      throw new PartException("Interrupted while waiting for " + name, e);
+    }
+  }
+
   public long pid() {
     return process.pid();
   }

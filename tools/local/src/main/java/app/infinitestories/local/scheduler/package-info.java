@@ -1,0 +1,3 @@
+/** A stand-in for Cloud Scheduler: it posts to functions at their intervals. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.local.scheduler;

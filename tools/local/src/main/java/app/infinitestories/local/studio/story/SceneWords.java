@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  */
 final class SceneWords {
   private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0\\u202f]+");
-  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?…][”“»]?) (?=\\S)");
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?…]\u00a0?[”“»]?) (?=\\S)");
   private static final int USUAL = 48;
-  private static final int TOLERANCE = 4;
+  private static final int TOLERANCE = 3;
 
   private final Map<String, String> slots;
   private final AgeBand band;
@@ -91,13 +91,18 @@ final class SceneWords {
   private String trimmed(String scene) {
     List<String> sentences = new ArrayList<>(SENTENCE_END.splitAsStream(scene).toList());
     while (sentences.size() > 1 && count(String.join(" ", sentences)) > max) {
-      int middle = sentences.size() / 2;
-      int victim = middle;
-      for (int i = 0; i < sentences.size(); i++) {
-        int candidate = Math.floorMod(middle + i, sentences.size());
-        if (!sentences.get(candidate).contains(slots.getOrDefault("{{HERO}}", "{{HERO}}"))) {
-          victim = candidate;
-          break;
+      int excess = count(String.join(" ", sentences)) - max;
+      int spare = count(String.join(" ", sentences)) - min;
+      String hero = slots.getOrDefault("{{HERO}}", "{{HERO}}");
+      int victim = sentences.size() / 2;
+      int best = Integer.MAX_VALUE;
+      for (int i = 1; i < sentences.size(); i++) {
+        int length = count(sentences.get(i));
+        // Best goes the one sentence that is just long enough; one that would leave too little goes last.
+        int cost = (length > spare ? 1000 : 0) + (sentences.get(i).contains(hero) ? 100 : 0) + Math.abs(length - excess);
+        if (cost < best) {
+          best = cost;
+          victim = i;
         }
       }
       sentences.remove(victim);

@@ -161,9 +161,10 @@ public final class StoryGrammar {
    * for the others.
    */
   private List<Telling> pads(String role) {
-    List<Telling> own = ofAge(bedtime() ? "pad.bedtime" : "pad." + role);
-    List<Telling> more = bedtime() ? ofAge("pad." + role) : List.of();
-    return joined(List.of(own, more, ofAge("pad.middle")));
+    if (bedtime()) {
+      return ofAge("pad.bedtime");
+    }
+    return joined(List.of(ofAge("pad." + role), ofAge("pad.middle")));
   }
 
   private List<Telling> ofAge(String section) {

@@ -55,7 +55,7 @@ final class TamePrompt {
   }
 
   static String withoutPeople(String prompt) {
-    String mild = milder(prompt);
+    String mild = milder(prompt).replace(GENTLE, "");
     List<String> places = found(PLACES, mild);
     String place =
         places.isEmpty()

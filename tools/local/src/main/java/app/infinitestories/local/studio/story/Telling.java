@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
  * @param essential whether a short story keeps it when two beats share a scene
  */
 record Telling(String text, boolean essential) {
+  Telling {
+    if (text.chars().filter(c -> c == '|').count() % 2 != 0) {
+      throw new IllegalArgumentException("a join is written a|, and |b, but not in: " + text);
+    }
+  }
+
   /** A subject in square brackets is said only where its clause stands alone. */
   private static final Pattern SUBJECT = Pattern.compile("\\[([^\\]]*)\\]");
 

@@ -1,0 +1,80 @@
+package app.infinitestories.ai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.infinitestories.ai.Script.Scene;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScriptRulesTest {
+  private static final ScriptBrief BRIEF =
+      ScriptBrief.of(5, "adventure", "en", 3, null, null, null);
+
+  @Test
+  void aStoryThatKeepsEveryRuleHasNoProblem() {
+    assertEquals(List.of(), ScriptRules.problems(BRIEF, script(scene(40), scene(35), scene(60))));
+  }
+
+  @Test
+  void eachBrokenRuleIsNamedForTheModel() {
+    Script broken =
+        new Script(
+            " ",
+            List.of(
+                scene(34),
+                new Scene(narration(61), "{{HERO}} waves in a hall", ""),
+                scene(40),
+                new Scene("no hero at all", "", "a wind blows")));
+
+    String problems = String.join("\n", ScriptRules.problems(BRIEF, broken));
+
+    assertTrue(problems.contains("title"), problems);
+    assertTrue(problems.contains("3 scenes, not 4"), problems);
+    assertTrue(problems.contains("Scene 1 has 34 words"), problems);
+    assertTrue(problems.contains("Scene 2 has 61 words"), problems);
+    assertTrue(problems.contains("Scene 2: picture and motion prompts say"), problems);
+    assertTrue(problems.contains("Scene 2 has no motion prompt"), problems);
+    assertTrue(problems.contains("Scene 4 has no picture prompt"), problems);
+    assertFalse(problems.contains("Scene 3"), problems);
+  }
+
+  @Test
+  void aHeroWhoIsNeverNamedIsAProblem() {
+    Scene without = new Scene("word ".repeat(40), "the hero child runs", "leaves move");
+
+    Script script = new Script("A title", Collections.nCopies(3, without));
+
+    assertEquals(1, ScriptRules.problems(BRIEF, script).size());
+    assertFalse(ScriptRules.usable(BRIEF, script));
+  }
+
+  @Test
+  void aFewWordsTooManyAreUsableATornStoryIsNot() {
+    assertTrue(ScriptRules.usable(BRIEF, script(scene(64), scene(33), scene(40))));
+    assertFalse(ScriptRules.usable(BRIEF, script(scene(40), scene(40))));
+    assertFalse(ScriptRules.usable(BRIEF, script(scene(10), scene(40), scene(40))));
+    assertFalse(ScriptRules.usable(BRIEF, script(scene(200), scene(40), scene(40))));
+  }
+
+  @Test
+  void wordsAreCountedAsTheyAreSpoken() {
+    assertEquals(4, ScriptRules.words("{{HERO}} said — hello, there!"));
+    assertEquals(4, ScriptRules.words("« Où est l'étoile ? »"));
+    assertEquals(0, ScriptRules.words(" … "));
+  }
+
+  private static Script script(Scene... scenes) {
+    return new Script("A title", List.of(scenes));
+  }
+
+  private static Scene scene(int words) {
+    return new Scene(narration(words), "the hero child on a hill at dawn", "clouds drift");
+  }
+
+  private static String narration(int words) {
+    return "{{HERO}} " + "word ".repeat(words - 1);
+  }
+}

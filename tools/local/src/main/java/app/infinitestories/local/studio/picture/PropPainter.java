@@ -48,7 +48,7 @@ final class PropPainter {
       case DOOR -> door();
       case MOON -> moon();
       case STAR -> {
-        b.glow(0, -50, 95, new Color(0xffe9a0), 0.85);
+        b.glow(0, -50, 60, new Color(0xffe9a0), 0.8);
         b.fill(HeroPainter.star(0, -50, 46, 22), GOLD);
         b.fill(HeroPainter.star(0, -50, 28, 13), tint(GOLD, 0.6));
       }

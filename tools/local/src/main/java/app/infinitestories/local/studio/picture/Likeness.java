@@ -28,7 +28,7 @@ final class Likeness {
     }
     // A window a third of the page high holds head and body of any shot the studio draws.
     int side = Math.max(6, rows / 2);
-    double enough = 0.008 * side * side * cell * cell;
+    double enough = 0.005 * side * side * cell * cell;
     for (int y = 0; y + side <= rows; y += 2) {
       for (int x = 0; x + side <= columns; x += 2) {
         if (sum(counts[0], x, y, side, columns) > enough

@@ -141,7 +141,7 @@ final class PageComposer {
         prop,
         0.97,
         Math.clamp(x, 90.0, s.width - 90),
-        925,
+        895,
         prop.where == Prop.Where.HAND ? 1.05 : 1.6,
         0);
   }
@@ -180,7 +180,7 @@ final class PageComposer {
             ? shot.feetY() - shot.heroHeight() * 0.62
             : sea
                 ? (s.plan.place() == Place.UNDERWATER ? 560 : 745)
-                : giant ? 850 : shot.feetY() - 22 + 18 * index;
+                : giant ? 850 : Math.min(shot.feetY() - 22, 872) + 18 * index;
     double depth = sea ? 0.6 : giant ? 0.75 : 0.96;
     Rectangle2D bounds = new Rectangle2D.Double(x - 130 * k, y - 130 * k, 260 * k, 150 * k);
     boolean mirrored = !heroLeft;

@@ -48,7 +48,7 @@ final class PhotoReader {
     collect(border, 0, 0.1, 0, 0.55);
     collect(border, 0.9, 1, 0, 0.55);
     collect(border, 0, 1, 0, 0.05);
-    this.background = clusters(border, 3).stream().map(Cluster::colour).toList();
+    this.background = clusters(border, 6).stream().map(Cluster::colour).toList();
   }
 
   /** A group of similar pixels and its share of the region. */
@@ -100,7 +100,9 @@ final class PhotoReader {
     List<Integer> ys = new ArrayList<>();
     for (int y = height / 8; y < height * 7 / 10; y++) {
       for (int x = width / 5; x < width * 4 / 5; x++) {
-        if (ColourWords.distance(colour(x, y), skin) < 60) {
+        Color c = colour(x, y);
+        boolean near = ColourWords.distance(c, skin) < 60;
+        if (near && !isBackground(c)) {
           xs.add(x);
           ys.add(y);
         }
@@ -124,6 +126,7 @@ final class PhotoReader {
         Color c = colour(x, y);
         if (d > half * 0.9
             && d < half * 1.75
+            && even(x, y)
             && !isBackground(c)
             && ColourWords.distance(c, skin) > 75) {
           ring.add(c);
@@ -141,7 +144,9 @@ final class PhotoReader {
     for (int y = height * 76 / 100; y < height * 98 / 100; y++) {
       for (int x = width * 25 / 100; x < width * 75 / 100; x++) {
         Color c = colour(x, y);
-        if (ColourWords.distance(c, skin) > 55 && ColourWords.distance(c, hair) > 45) {
+        if (even(x, y)
+            && ColourWords.distance(c, skin) > 55
+            && ColourWords.distance(c, hair) > 45) {
           below.add(c);
         }
       }
@@ -183,14 +188,14 @@ final class PhotoReader {
     double wide =
         share(hair, faceX - half * 2, faceX - half * 5 / 4, faceY - half, faceY + half / 2)
             + share(hair, faceX + half * 5 / 4, faceX + half * 2, faceY - half, faceY + half / 2);
-    if (beside > 0.55) {
+    if (beside > 0.35) {
       return HairStyle.LONG;
     }
-    if (wide > 0.5) {
+    if (wide > 0.3) {
       return HairStyle.CURLY;
     }
     HairStyle[] others =
-        beside > 0.2
+        beside > 0.12
             ? new HairStyle[] {HairStyle.BOB, HairStyle.BRAIDS}
             : new HairStyle[] {HairStyle.SHORT, HairStyle.BUNS, HairStyle.PONYTAIL};
     return others[Math.floorMod(hair.getRGB() + 17 * skin.getRGB(), others.length)];
@@ -208,6 +213,18 @@ final class PhotoReader {
       }
     }
     return all == 0 ? 0 : hits / (double) all;
+  }
+
+  /** Away from edges: outlines and blended borders would muddy the colours. */
+  private boolean even(int x, int y) {
+    if (x < 1 || y < 1 || x >= width - 1 || y >= height - 1) {
+      return false;
+    }
+    Color c = colour(x, y);
+    return ColourWords.distance(c, colour(x - 1, y)) < 30
+        && ColourWords.distance(c, colour(x + 1, y)) < 30
+        && ColourWords.distance(c, colour(x, y - 1)) < 30
+        && ColourWords.distance(c, colour(x, y + 1)) < 30;
   }
 
   private boolean isBackground(Color c) {

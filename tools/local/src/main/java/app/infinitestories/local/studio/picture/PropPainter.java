@@ -48,7 +48,7 @@ final class PropPainter {
       case DOOR -> door();
       case MOON -> moon();
       case STAR -> {
-        b.glow(0, -50, 95, new Color(0xffe9a0), 0.85);
+        b.glow(0, -50, 60, new Color(0xffe9a0), 0.8);
         b.fill(HeroPainter.star(0, -50, 46, 22), GOLD);
         b.fill(HeroPainter.star(0, -50, 28, 13), tint(GOLD, 0.6));
       }
@@ -288,7 +288,7 @@ final class PropPainter {
   }
 
   private void lantern() {
-    b.glow(0, -42, 120, new Color(0xffd98a), 0.6);
+    b.glow(0, -42, 64, new Color(0xffd98a), 0.7);
     b.line(ellipse(0, -86, 16, 14), lit(shade(WOOD, 0.5)), 5);
     b.round(-30, -76, 60, 72, 14, shade(WOOD, 0.55));
     b.round(-22, -66, 44, 52, 10, new Color(0xffe7a6));

@@ -86,6 +86,8 @@ class PictureBookTest {
       assertClose(drawn.skin(), look.skin());
       assertClose(drawn.top(), look.top());
       assertEquals(ColourWords.cloth(drawn.top()), ColourWords.cloth(look.top()));
+      assertEquals(drawn.style() == HairStyle.CURLY, look.style() == HairStyle.CURLY);
+      assertEquals(drawn.style() == HairStyle.LONG, look.style() == HairStyle.LONG);
     }
   }
 
@@ -98,14 +100,14 @@ class PictureBookTest {
     for (int i = 0; i < SCENES.size(); i++) {
       String scene = SCENES.get(i);
       for (HeroLook own : looks) {
-        BufferedImage picture = PictureBook.drawScene(scene, own, i, 480, i % 3 == 0 ? 480 : 320);
+        BufferedImage picture = PictureBook.drawScene(scene, own, i, 384, i % 3 == 0 ? 384 : 256);
 
         for (HeroLook look : looks) {
           assertEquals(look.equals(own), PictureBook.showsHero(picture, look), scene);
         }
         assertFalse(PictureBook.showsHero(picture, PictureBook.differing(own)), scene);
       }
-      BufferedImage empty = PictureBook.drawScene(scene, null, i, 480, 320);
+      BufferedImage empty = PictureBook.drawScene(scene, null, i, 384, 256);
       looks.forEach(look -> assertFalse(PictureBook.showsHero(empty, look), scene));
     }
   }
@@ -173,7 +175,7 @@ class PictureBookTest {
               || prompt.equals("meadow"),
           prompt);
       assertTrue(
-          PictureBook.showsHero(PictureBook.drawScene(prompt, child, 4, 288, 192), child), prompt);
+          PictureBook.showsHero(PictureBook.drawScene(prompt, child, 4, 216, 144), child), prompt);
     }
   }
 

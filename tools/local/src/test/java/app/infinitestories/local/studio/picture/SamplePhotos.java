@@ -72,7 +72,7 @@ final class SamplePhotos {
     BufferedImage photo = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = photo.createGraphics();
     Brush b = new Brush(g, child + 11);
-    Color[] walls = {new Color(0xcfdbe2), new Color(0xd9e2c8), new Color(0xe6d3d6)};
+    Color[] walls = {new Color(0xcfdbe2), new Color(0xd9e2c8), new Color(0xc3d6d4)};
     b.fade(
         new java.awt.Rectangle(0, 0, WIDTH, HEIGHT),
         Brush.tint(walls[child], 0.4),
@@ -80,6 +80,7 @@ final class SamplePhotos {
     for (int i = 0; i < 26; i++) {
       b.glow(b.between(0, WIDTH), b.between(0, HEIGHT), b.between(40, 150), Color.WHITE, 0.3);
     }
+    b.glow(200, 120, 760, new Color(0xfff2d8), 0.4);
     AffineTransform before = g.getTransform();
     g.translate(400, 1200);
     g.scale(3.4, 3.4);
@@ -88,7 +89,6 @@ final class SamplePhotos {
         CHILDREN.get(child),
         new HeroPainter.Figure(Pose.STANDING, Mood.HAPPY, HeroPainter.Turn.FRONT, false, 0));
     g.setTransform(before);
-    b.glow(200, 120, 760, new Color(0xfff2d8), 0.22);
     g.dispose();
     return noisy(softened(photo), child);
   }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finished film, {@code users/{uid}/stories/{storyId}} with {@code kind: video}. Its id is the
  * job's. Paths are objects of the bucket; phones get signed addresses.
+ *
+ * @param orderedAt when the job was accepted: what lists are sorted by, with or without the job
+ * @param createdAt when the film was finished
  */
 public record VideoStory(
     String id,
@@ -28,6 +31,7 @@ public record VideoStory(
     List<CaptionTrack> captions,
     double durationSeconds,
     List<Scene> scenes,
+    Instant orderedAt,
     Instant createdAt) {
 
   /** Captions in one language, as WebVTT. */
@@ -50,6 +54,7 @@ public record VideoStory(
     fields.put("captions", captions.stream().map(Json::toMap).toList());
     fields.put("durationSeconds", durationSeconds);
     fields.put("scenes", scenes.stream().map(Json::toMap).toList());
+    fields.put("orderedAt", timestamp(orderedAt));
     fields.put("createdAt", timestamp(createdAt));
     return fields;
   }
@@ -57,7 +62,6 @@ public record VideoStory(
   /** The story of a document of that kind. */
   public static VideoStory of(DocumentSnapshot document) {
     Map<String, Object> fields = new HashMap<>(Objects.requireNonNull(document.getData()));
-    Timestamp created = (Timestamp) Objects.requireNonNull(fields.remove("createdAt"));
     return new VideoStory(
         document.getId(),
         text(fields, "title"),
@@ -69,7 +73,12 @@ public record VideoStory(
         list(fields, "captions", CaptionTrack.class),
         ((Number) Objects.requireNonNull(fields.get("durationSeconds"))).doubleValue(),
         list(fields, "scenes", Scene.class),
-        instant(created));
+        time(fields, "orderedAt"),
+        time(fields, "createdAt"));
+  }
+
+  private static Instant time(Map<String, Object> fields, String name) {
+    return instant((Timestamp) Objects.requireNonNull(fields.get(name), name));
   }
 
   private static String text(Map<String, Object> fields, String name) {

@@ -20,6 +20,7 @@ final class ErrorMapper {
     switch (failure) {
       case Failure.MethodNotAllowed wrong ->
           answer.headers().put("Allow", String.join(", ", wrong.allowed()));
+      case Failure.Replayed again -> answer.headers().put("Idempotent-Replayed", "true");
       case Failure.Unauthenticated nobody -> answer.headers().put("WWW-Authenticate", "Bearer");
       default -> {}
     }

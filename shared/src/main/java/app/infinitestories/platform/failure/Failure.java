@@ -216,4 +216,11 @@ public abstract sealed class Failure extends RuntimeException {
       return Optional.of(retryAfter);
     }
   }
+
+  /** A refusal that was given before and is given again to the same idempotency key. */
+  public static final class Replayed extends Failure {
+    public Replayed(FailureCode code, String sentence, Map<String, ?> details) {
+      super(code, sentence, details, null);
+    }
+  }
 }

@@ -1,11 +1,19 @@
 package app.infinitestories.platform.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 
 /** JSON between our own documents and records; tolerant of fields that a newer version wrote. */
@@ -13,10 +21,34 @@ public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new InstantText()))
           .build();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
   private Json() {}
+
+  /** Instants are ISO-8601 text. */
+  private static final class InstantText extends StdDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    InstantText() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = parser.getText();
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeException e) {
+        throw context.weirdStringException(text, Instant.class, "not ISO-8601");
+      }
+    }
+  }
 
   /** The shared mapper, for reading trees and writing text. Never reconfigure it. */
   public static ObjectMapper mapper() {

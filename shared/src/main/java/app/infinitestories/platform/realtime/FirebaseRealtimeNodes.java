@@ -6,6 +6,7 @@ import com.google.firebase.database.DatabaseError;
 import com.google.firebase.database.FirebaseDatabase;
 import com.google.firebase.database.MutableData;
 import com.google.firebase.database.Transaction;
+import com.google.firebase.database.ValueEventListener;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +59,30 @@ public final class FirebaseRealtimeNodes implements RealtimeNodes {
               }
             },
             false);
+    return await(done, path);
+  }
+
+  @Override
+  public Map<String, Object> read(String path) {
+    var done = new CompletableFuture<Map<String, Object>>();
+    database
+        .getReference(path)
+        .addListenerForSingleValueEvent(
+            new ValueEventListener() {
+              @Override
+              public void onDataChange(DataSnapshot snapshot) {
+                var fields = new HashMap<String, Object>();
+                for (DataSnapshot child : snapshot.getChildren()) {
+                  fields.put(child.getKey(), child.getValue());
+                }
+                done.complete(fields);
+              }
+
+              @Override
+              public void onCancelled(DatabaseError error) {
+                done.completeExceptionally(error.toException());
+              }
+            });
     return await(done, path);
   }
 

@@ -19,6 +19,13 @@ public interface RealtimeNodes {
   boolean put(String path, Map<String, @Nullable Object> node, long seq);
 
   /**
+   * The fields of a node, empty when it does not exist.
+   *
+   * @throws RealtimeException when the database does not answer in time
+   */
+  Map<String, Object> read(String path);
+
+  /**
    * Deletes nodes, whatever they show.
    *
    * @throws RealtimeException when the database does not answer in time

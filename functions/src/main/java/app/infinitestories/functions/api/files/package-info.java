@@ -1,0 +1,3 @@
+/** Routes of uploads. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.functions.api.files;

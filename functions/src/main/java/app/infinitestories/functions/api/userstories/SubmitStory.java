@@ -1,0 +1,43 @@
+package app.infinitestories.functions.api.userstories;
+
+import app.infinitestories.functions.web.OneOf;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The order of a story, as the app sends it. Holds a child's data: never printed. */
+record SubmitStory(
+    @NotBlank @Size(max = 300) String photo,
+    @NotBlank @Size(max = 100) String name,
+    @Size(min = 1, max = 40) @Nullable String nickname,
+    @NotNull @Min(1) @Max(18) Integer age,
+    @NotNull
+        @OneOf({
+          "adventure",
+          "fantasy",
+          "fairy_tale",
+          "animals",
+          "space",
+          "friendship",
+          "mystery",
+          "bedtime"
+        })
+        String genre,
+    @OneOf({"en", "es", "fr", "de", "it"}) @Nullable String language,
+    @Size(max = 500) @Nullable String appearance,
+    @Size(max = 500) @Nullable String theme,
+    @Size(max = 200) @Nullable String lesson,
+    @OneOf({"nova", "echo", "alloy", "fable", "onyx", "shimmer", "coral"}) @Nullable String voice,
+    @OneOf({"short", "medium", "long"}) @Nullable String length,
+    @Nullable Boolean video,
+    @Size(max = 140) @Nullable String dedication,
+    @Nullable Boolean guardianConsent) {
+
+  @Override
+  public String toString() {
+    return "SubmitStory[redacted]";
+  }
+}

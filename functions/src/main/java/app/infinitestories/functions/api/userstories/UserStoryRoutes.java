@@ -1,0 +1,121 @@
+package app.infinitestories.functions.api.userstories;
+
+import static app.infinitestories.functions.web.Authority.USER;
+
+import app.infinitestories.functions.web.Call;
+import app.infinitestories.functions.web.OneOf;
+import app.infinitestories.functions.web.RouteGroup;
+import app.infinitestories.functions.web.Routes;
+import app.infinitestories.functions.web.Status;
+import app.infinitestories.functions.web.User;
+import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.failure.FailureCode;
+import app.infinitestories.ratelimit.RateLimit;
+import app.infinitestories.privacy.DeleteStory;
+import app.infinitestories.userstories.UserStories;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v2/user-stories}: order a film, follow it, cancel it, watch it, delete it. */
+public final class UserStoryRoutes implements RouteGroup {
+  private static final int PAGE = 20;
+
+  private final Ordering ordering;
+  private final UserStories stories;
+  private final DeleteStory deleteStory;
+  private final Cancelling cancelling;
+  private final Costs costs;
+  private final Answers answers;
+
+  public UserStoryRoutes(
+      Ordering ordering,
+      UserStories stories,
+      DeleteStory deleteStory,
+      Cancelling cancelling,
+      Costs costs,
+      Answers answers) {
+    this.ordering = ordering;
+    this.stories = stories;
+    this.deleteStory = deleteStory;
+    this.cancelling = cancelling;
+    this.costs = costs;
+    this.answers = answers;
+  }
+
+  /** Which page of which stories. */
+  record Listing(
+      @OneOf({"queued", "running", "awaiting_approval", "succeeded", "failed", "cancelled"})
+          @Nullable String state,
+      @Min(1) @Max(100) @Nullable Integer limit,
+      @Size(min = 1, max = 200) @Nullable String cursor) {}
+
+  /** A story in a list or by itself: its job, what came of it, or both. */
+  record Item(@Nullable JobAnswer job, @Nullable StoryAnswer story) {}
+
+  /** A page, newest first. */
+  record Page(List<Item> items, @Nullable String nextCursor) {}
+
+  /** Something was done and there is nothing more to tell. */
+  record Success(boolean success) {}
+
+  @Override
+  public void mount(Routes r) {
+    r.post("/user-stories").auth(USER).limit(RateLimit.STORY_GENERATION).idempotent()
+        .body(SubmitStory.class)
+        .returns(Status.ACCEPTED, JobAnswer.Envelope.class)
+        .fails(
+            FailureCode.NOT_FOUND,
+            FailureCode.CONSENT_REQUIRED,
+            FailureCode.UPLOAD_NOT_CONFIRMED,
+            FailureCode.QUEUE_FULL,
+            FailureCode.INSUFFICIENT_TOKENS)
+        .toReply(ordering::order);
+    r.get("/user-stories").auth(USER).limit(RateLimit.READS).query(Listing.class)
+        .returns(Status.OK, Page.class).to(this::list);
+    r.get("/user-stories/queue").auth(USER).limit(RateLimit.LOOKUPS)
+        .returns(Status.OK, QueueLoad.class).to(call -> answers.load());
+    r.get("/user-stories/{id}").auth(USER).limit(RateLimit.READS)
+        .returns(Status.OK, Item.class).to(this::get);
+    r.delete("/user-stories/{id}").auth(USER).limit(RateLimit.DELETIONS)
+        .returns(Status.OK, Success.class).fails(FailureCode.CONFLICT).to(this::delete);
+    r.post("/user-stories/{id}/cancel").auth(USER).limit(RateLimit.WRITES)
+        .returns(Status.OK, Cancelling.Cancelled.class).fails(FailureCode.CONFLICT)
+        .to(cancelling::cancel);
+    r.get("/user-stories/{id}/cost").auth(USER).limit(RateLimit.LOOKUPS)
+        .returns(Status.OK, Costs.Report.class).to(costs::report);
+  }
+
+  private Page list(Call<User> call, Listing query) {
+    int limit = query.limit() == null ? PAGE : query.limit();
+    Optional<UserStories.Cursor> after =
+        Optional.ofNullable(query.cursor()).map(Cursors::decode);
+    List<UserStories.Item> found =
+        stories.list(call.user().uid(), Answers.states(query.state()), limit + 1, after);
+    List<UserStories.Item> page = found.subList(0, Math.min(limit, found.size()));
+    return new Page(
+        page.stream().map(item -> answer(item)).toList(),
+        found.size() > limit ? Cursors.encode(page.getLast()) : null);
+  }
+
+  private Item get(Call<User> call) {
+    return stories
+        .find(call.user().uid(), call.path("id"))
+        .map(item -> answer(item))
+        .orElseThrow(Failure.NotFound::new);
+  }
+
+  private Item answer(UserStories.Item item) {
+    return new Item(
+        item.job() == null ? null : answers.job(item.job()),
+        item.story() == null ? null : answers.story(item.story()));
+  }
+
+  private Success delete(Call<User> call) {
+    deleteStory.delete(call.user().uid(), call.path("id"));
+    return new Success(true);
+  }
+}

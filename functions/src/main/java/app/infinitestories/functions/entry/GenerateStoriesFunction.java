@@ -1,0 +1,26 @@
+package app.infinitestories.functions.entry;
+
+import app.infinitestories.functions.wiring.Wiring;
+import app.infinitestories.queue.PickJobs;
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+
+/**
+ * Picks jobs: returns expired leases and due parked jobs to the line, then admits jobs up to the
+ * free slots. Every minute by the scheduler for all pools, and by wake-up tasks for one.
+ */
+public final class GenerateStoriesFunction implements HttpFunction {
+  private final PickJobs pick = Wiring.get().queue().pickJobs();
+
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws IOException {
+    String pool = TaskBody.of(request).text("pool", "");
+    if (pool.isEmpty()) {
+      pick.everywhere();
+    } else {
+      pick.in(pool);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package app.infinitestories.files;
+
+import static app.infinitestories.platform.firestore.Times.timestamp;
+import static app.infinitestories.platform.firestore.Waiting.on;
+
+import app.infinitestories.film.PhotoCheck;
+import app.infinitestories.film.PhotoIntake;
+import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.failure.FailureCode;
+import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.platform.storage.SignedUpload;
+import app.infinitestories.platform.storage.StoredObject;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.Firestore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes files in: the phone asks for a signed address, puts the bytes there itself, and confirms;
+ * only then is the file looked at, cleaned and usable.
+ */
+public final class Uploads {
+  /** Largest photo in bytes. */
+  public static final long MAX_PHOTO_BYTES = 10_000_000;
+
+  private static final Duration UNUSED_LIFE = Duration.ofHours(24);
+  private static final Map<String, String> EXTENSIONS =
+      Map.of("image/png", "png", "image/jpeg", "jpg", "image/webp", "webp");
+
+  /** An address for the bytes, and the name they will have. */
+  public record Offer(String storageKey, SignedUpload upload) {}
+
+  private final Firestore firestore;
+  private final MediaStore media;
+  private final PhotoIntake intake;
+  private final Clock clock;
+  private final IdSource ids;
+
+  public Uploads(
+      Firestore firestore, MediaStore media, PhotoIntake intake, Clock clock, IdSource ids) {
+    this.firestore = firestore;
+    this.media = media;
+    this.intake = intake;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /** Offers an address for a photo of that type and size in bytes. */
+  public Offer offerPhoto(String uid, String fileName, String mimeType, long fileSize) {
+    String fileId = ids.next();
+    String key = "users/" + uid + "/photos/" + fileId + "." + EXTENSIONS.get(mimeType);
+    SignedUpload upload = media.uploadUrl(key, mimeType, fileSize);
+    Map<String, @Nullable Object> fields = new HashMap<>();
+    fields.put("storageKey", key);
+    // The file's name may be the child's: its ending is all that is kept.
+    fields.put("fileName", "photo" + fileName.substring(Math.max(fileName.lastIndexOf('.'), 0)));
+    fields.put("fileSize", fileSize);
+    fields.put("mimeType", mimeType);
+    fields.put("category", "photo");
+    fields.put("isPublic", false);
+    fields.put("state", "pending");
+    fields.put("createdAt", timestamp(clock.instant()));
+    fields.put("expiresAt", timestamp(clock.instant().plus(UNUSED_LIFE)));
+    on(document(uid, fileId).create(fields));
+    return new Offer(key, upload);
+  }
+
+  /**
+   * Looks at what arrived and replaces it by a clean picture: upright, without EXIF, GPS or
+   * anything else but pixels. Confirming twice gives the same answer.
+   *
+   * @throws Failure.NotFound for a key that is not an upload of this user
+   * @throws Failure.Conflict UPLOAD_NOT_CONFIRMED when nothing has arrived yet
+   * @throws Failure.Unprocessable PHOTO_UNUSABLE when it is not a usable picture
+   */
+  public Upload confirm(String uid, String storageKey) {
+    DocumentReference reference = reference(uid, storageKey).orElseThrow(Failure.NotFound::new);
+    DocumentSnapshot document = on(reference.get());
+    if (!document.exists() || !storageKey.equals(document.getString("storageKey"))) {
+      throw new Failure.NotFound();
+    }
+    Upload upload = Upload.of(document);
+    if (upload.confirmed()) {
+      return upload;
+    }
+    StoredObject arrived =
+        media
+            .stat(storageKey)
+            .orElseThrow(
+                () ->
+                    new Failure.Conflict(
+                        FailureCode.UPLOAD_NOT_CONFIRMED, "The upload has not arrived yet."));
+    switch (intake.check(bytes(arrived))) {
+      case PhotoCheck.Unusable unusable -> {
+        media.delete(storageKey);
+        throw new Failure.Unprocessable(
+            FailureCode.PHOTO_UNUSABLE,
+            "This picture cannot be used.",
+            Map.of("reason", unusable.reason().name()));
+      }
+      case PhotoCheck.Usable usable -> {
+        media.put(storageKey, usable.png(), "image/png");
+        on(reference.update(confirmed(usable)));
+      }
+    }
+    return Upload.of(on(reference.get()));
+  }
+
+  /** An upload of this user, confirmed or not; empty for an unknown or a foreign one. */
+  public Optional<Upload> find(String uid, String storageKey) {
+    return reference(uid, storageKey)
+        .map(reference -> on(reference.get()))
+        .filter(DocumentSnapshot::exists)
+        .map(Upload::of)
+        .filter(upload -> upload.storageKey().equals(storageKey));
+  }
+
+  private byte[] bytes(StoredObject arrived) {
+    // More than was announced cannot arrive by a signed address; more than we read is not read.
+    return arrived.size() > MAX_PHOTO_BYTES ? new byte[0] : media.read(arrived.path());
+  }
+
+  private Map<String, Object> confirmed(PhotoCheck.Usable usable) {
+    Instant now = clock.instant();
+    return Map.of(
+        "state", "confirmed",
+        "mimeType", "image/png",
+        "fileSize", (long) usable.png().length,
+        "width", (long) usable.width(),
+        "height", (long) usable.height(),
+        "confirmedAt", timestamp(now));
+  }
+
+  /** The document that such a key would have; empty for a key that is not of this user. */
+  private Optional<DocumentReference> reference(String uid, String storageKey) {
+    String folder = "users/" + uid + "/photos/";
+    int dot = storageKey.lastIndexOf('.');
+    if (!storageKey.startsWith(folder) || dot <= folder.length()) {
+      return Optional.empty();
+    }
+    String fileId = storageKey.substring(folder.length(), dot);
+    return fileId.matches("[0-9A-Za-z]{1,40}")
+        ? Optional.of(document(uid, fileId))
+        : Optional.empty();
+  }
+
+  private DocumentReference document(String uid, String fileId) {
+    return firestore.collection("users").document(uid).collection("files").document(fileId);
+  }
+}

@@ -1,0 +1,176 @@
+package app.infinitestories.generation;
+
+import app.infinitestories.ai.Illustrator;
+import app.infinitestories.ai.Media;
+import app.infinitestories.ai.Moderator;
+import app.infinitestories.ai.PictureCheck;
+import app.infinitestories.ai.Reference;
+import app.infinitestories.ai.Storyteller;
+import app.infinitestories.jobs.ContentRefused;
+import app.infinitestories.jobs.Steps;
+import app.infinitestories.platform.log.EventLog;
+import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.safety.TermFilter;
+import app.infinitestories.safety.Verdict;
+import app.infinitestories.userstories.StoryOrder;
+import java.util.List;
+
+/**
+ * Paints a scene with the character sheet as reference, looks at what came back, and repaints it at
+ * most twice. When a provider refuses, or every repaint is unsafe, it goes down the refusal ladder:
+ * filtered and neutral wording, a tamer prompt by the story model, the scene without people.
+ */
+public final class ScenePainting {
+  /** The step that closes a scene's picture, however many paintings it took. */
+  static final String ACCEPTED = "picture";
+
+  private static final EventLog LOG = EventLog.of(ScenePainting.class);
+  private static final int REPAINTS = 2;
+  private static final String STYLE =
+      "Children's picture book illustration, soft gouache, warm light, no text, no letters. ";
+  private static final String NEUTRAL =
+      "A calm, friendly picture for small children, everybody safe and well. ";
+
+  /** The rungs of the refusal ladder, top to bottom. */
+  private enum Rung {
+    AS_WRITTEN(true),
+    NEUTRAL_WORDING(true),
+    TAMER(true),
+    WITHOUT_PEOPLE(false);
+
+    private final boolean people;
+
+    Rung(boolean people) {
+      this.people = people;
+    }
+
+    String step(int repaint) {
+      String name = this == AS_WRITTEN ? "paint" : "paint-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return repaint == 0 ? name : name + "-again" + repaint;
+    }
+  }
+
+  private final MediaStore media;
+  private final Illustrator illustrator;
+  private final Moderator moderator;
+  private final Storyteller storyteller;
+  private final TermFilter filter;
+
+  public ScenePainting(
+      MediaStore media,
+      Illustrator illustrator,
+      Moderator moderator,
+      Storyteller storyteller,
+      TermFilter filter) {
+    this.media = media;
+    this.illustrator = illustrator;
+    this.moderator = moderator;
+    this.storyteller = storyteller;
+    this.filter = filter;
+  }
+
+  Kept paint(ScriptScene scene, Hero hero, StoryOrder order, Steps steps) {
+    ContentRefused last = null;
+    for (Rung rung : Rung.values()) {
+      try {
+        var picture = paintOnRung(rung, scene, hero, order, steps);
+        if (picture != null) {
+          var accepted = steps.run(ACCEPTED, Kept.class, step -> picture);
+          steps.preview(scene.index(), accepted.path());
+          return accepted;
+        }
+      } catch (ContentRefused refused) {
+        LOG.warn("picture.refused", "scene", scene.index(), "rung", rung, "category", refused.category());
+        last = refused;
+        if (refused.terminal()) {
+          break;
+        }
+      }
+    }
+    throw Rejection.of("picture of a scene", last);
+  }
+
+  /** A picture, or null when every repaint on this rung was unsafe. */
+  private @org.jspecify.annotations.Nullable Kept paintOnRung(
+      Rung rung, ScriptScene scene, Hero hero, StoryOrder order, Steps steps) {
+    String prompt = prompt(rung, scene, hero, steps);
+    Kept unlike = null;
+    for (int repaint = 0; repaint <= REPAINTS; repaint++) {
+      var picture = paintOnce(rung.step(repaint), prompt, hero, steps);
+      if (moderate(rung.step(repaint) + "-moderation", picture, steps).flagged()) {
+        continue;
+      }
+      var check = look(rung.step(repaint) + "-look", hero, picture, steps);
+      if (check.safe() && (check.sameHero() || !rung.people)) {
+        return picture;
+      }
+      LOG.warn("picture.repainted", "scene", scene.index(), "safe", check.safe(), "sameHero", check.sameHero());
+      unlike = check.safe() ? picture : unlike;
+    }
+    // A picture that is merely not quite like the sheet is better than a scene without its hero.
+    return unlike;
+  }
+
+  private String prompt(Rung rung, ScriptScene scene, Hero hero, Steps steps) {
+    String written = filter.apply(scene.scene().picturePrompt()).text();
+    String look = "The hero child is the child of the character sheet: " + hero.look().inWords() + ". ";
+    return switch (rung) {
+      case AS_WRITTEN -> STYLE + look + written;
+      case NEUTRAL_WORDING -> STYLE + NEUTRAL + look + written;
+      case TAMER -> STYLE + NEUTRAL + look + tamer("tamer", written, true, steps);
+      case WITHOUT_PEOPLE -> STYLE + NEUTRAL + tamer("tamer-without-people", written, false, steps);
+    };
+  }
+
+  private String tamer(String name, String prompt, boolean people, Steps steps) {
+    return steps.call(
+        name,
+        String.class,
+        storyteller.estimate(Storyteller.Task.TAMER),
+        step -> {
+          var answer = storyteller.tamer(prompt, people);
+          step.charge(answer.charge());
+          return filter.apply(answer.value()).text();
+        });
+  }
+
+  private Kept paintOnce(String name, String prompt, Hero hero, Steps steps) {
+    return steps.call(
+        name,
+        Kept.class,
+        illustrator.estimate(1),
+        step -> {
+          var answer = illustrator.paint(prompt, List.of(Reference.sheet(png(hero.sheet()))));
+          step.charge(answer.charge());
+          return new Kept(step.upload(answer.value().bytes(), "png", "image/png"));
+        });
+  }
+
+  private Verdict moderate(String name, Kept picture, Steps steps) {
+    return steps.call(
+        name,
+        Verdict.class,
+        moderator.estimate(),
+        step -> {
+          var answer = moderator.picture(png(picture));
+          step.charge(answer.charge());
+          return answer.value();
+        });
+  }
+
+  private PictureCheck look(String name, Hero hero, Kept picture, Steps steps) {
+    return steps.call(
+        name,
+        PictureCheck.class,
+        storyteller.estimate(Storyteller.Task.CHECK),
+        step -> {
+          var answer = storyteller.check(png(hero.sheet()), png(picture));
+          step.charge(answer.charge());
+          return answer.value();
+        });
+  }
+
+  private Media png(Kept kept) {
+    return Media.png(media.read(kept.path()));
+  }
+}

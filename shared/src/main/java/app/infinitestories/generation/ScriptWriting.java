@@ -1,0 +1,196 @@
+package app.infinitestories.generation;
+
+import app.infinitestories.ai.Moderator;
+import app.infinitestories.ai.Script;
+import app.infinitestories.ai.ScriptBrief;
+import app.infinitestories.ai.ScriptRules;
+import app.infinitestories.ai.Storyteller;
+import app.infinitestories.ai.TextVerdict;
+import app.infinitestories.jobs.ContentRefused;
+import app.infinitestories.jobs.JobFailed;
+import app.infinitestories.jobs.Steps;
+import app.infinitestories.platform.log.EventLog;
+import app.infinitestories.safety.AgeBand;
+import app.infinitestories.safety.TermPolicy;
+import app.infinitestories.safety.Verdict;
+import app.infinitestories.userstories.StoryOrder;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Has the story written, with the safety rings around what goes in and what comes out: the
+ * provider's moderation, and an own check by the story model against the policy of the age band. A
+ * ring that cannot answer makes the step wait; nothing passes unseen.
+ */
+public final class ScriptWriting {
+  static final String CHECK_ORDER = "check-order";
+  static final String SCRIPT = "script";
+  static final String CHECK_SCRIPT = "check-script";
+
+  private static final EventLog LOG = EventLog.of(ScriptWriting.class);
+
+  private final Storyteller storyteller;
+  private final Moderator moderator;
+  private final TermPolicy policy;
+  private final ChildData childData;
+
+  public ScriptWriting(
+      Storyteller storyteller, Moderator moderator, TermPolicy policy, ChildData childData) {
+    this.storyteller = storyteller;
+    this.moderator = moderator;
+    this.policy = policy;
+    this.childData = childData;
+  }
+
+  /** What the parent wrote must fit the age; the dedication may hold names and is checked here only. */
+  void checkOrder(StoryOrder order, Steps steps) {
+    String dedication = order.dedication();
+    if (dedication != null) {
+      Verdict verdict = policy.check(dedication);
+      if (verdict.flagged()) {
+        throw Rejection.of("dedication", verdict);
+      }
+    }
+    String words =
+        Stream.of(order.theme(), order.lesson(), order.appearance())
+            .map(text -> childData.hideName(order, text))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("\n"));
+    if (!words.isEmpty()) {
+      refuseUnlessFit(CHECK_ORDER, "request", words, order, steps);
+    }
+    steps.run(CHECK_ORDER, Boolean.class, step -> true);
+  }
+
+  Script write(StoryOrder order, Hero hero, Steps steps) {
+    var brief = brief(order, hero);
+    var script = ask(SCRIPT, Storyteller.Task.SCRIPT, steps, () -> storyteller.script(brief));
+    List<String> problems = ScriptRules.problems(brief, script);
+    if (!problems.isEmpty()) {
+      var first = script;
+      script =
+          ask(
+              SCRIPT + "-repair",
+              Storyteller.Task.REPAIR,
+              steps,
+              () -> storyteller.repair(brief, first, problems));
+      if (!ScriptRules.usable(brief, script)) {
+        LOG.warn("script.unusable", "problems", ScriptRules.problems(brief, script).size());
+        throw new JobFailed(
+            "PROVIDER_UNAVAILABLE", "The story could not be written this time. Please try again.");
+      }
+    }
+    return fitForAge(order, brief, script, steps);
+  }
+
+  /** A story that does not fit the age is written tamer once; then the job ends. */
+  private Script fitForAge(StoryOrder order, ScriptBrief brief, Script script, Steps steps) {
+    String category = unfit(CHECK_SCRIPT, text(script), order, steps);
+    if (category.isEmpty()) {
+      return closeCheck(script, steps);
+    }
+    var tamer =
+        ask(
+            SCRIPT + "-tamer",
+            Storyteller.Task.REPAIR,
+            steps,
+            () ->
+                storyteller.repair(
+                    brief,
+                    script,
+                    List.of("The story is not fit for the age (" + category + "). Make it gentler.")));
+    refuseUnlessFit(CHECK_SCRIPT + "-tamer", "story", text(tamer), order, steps);
+    return closeCheck(tamer, steps);
+  }
+
+  private static Script closeCheck(Script script, Steps steps) {
+    steps.run(CHECK_SCRIPT, Boolean.class, step -> true);
+    return script;
+  }
+
+  private ScriptBrief brief(StoryOrder order, Hero hero) {
+    return ScriptBrief.of(
+        order.age(),
+        order.genre(),
+        order.language(),
+        order.length().scenes(),
+        emptyToNull(childData.hideName(order, order.theme())),
+        emptyToNull(childData.hideName(order, order.lesson())),
+        hero.look().inWords());
+  }
+
+  private Script ask(String name, Storyteller.Task task, Steps steps, Telling telling) {
+    try {
+      return steps.call(
+          name,
+          Script.class,
+          storyteller.estimate(task),
+          step -> {
+            var answer = telling.ask();
+            step.charge(answer.charge());
+            return answer.value();
+          });
+    } catch (ContentRefused refused) {
+      throw Rejection.of("story", refused);
+    }
+  }
+
+  private void refuseUnlessFit(
+      String name, String subject, String text, StoryOrder order, Steps steps) {
+    String category = unfit(name, text, order, steps);
+    if (!category.isEmpty()) {
+      throw Rejection.rejected(subject, category);
+    }
+  }
+
+  /** The category of the first ring that objects, empty when none does. */
+  private String unfit(String name, String text, StoryOrder order, Steps steps) {
+    Verdict wording = policy.check(text);
+    if (wording.flagged()) {
+      return wording.categories().getFirst();
+    }
+    var moderation =
+        steps.call(
+            name + "-moderation",
+            Verdict.class,
+            moderator.estimate(),
+            step -> {
+              var answer = moderator.text(text);
+              step.charge(answer.charge());
+              return answer.value();
+            });
+    if (moderation.flagged()) {
+      return moderation.categories().stream().findFirst().orElse("safety");
+    }
+    var verdict =
+        steps.call(
+            name + "-judge",
+            TextVerdict.class,
+            storyteller.estimate(Storyteller.Task.JUDGE),
+            step -> {
+              var answer = storyteller.judge(AgeBand.ofAge(order.age()), order.language(), text);
+              step.charge(answer.charge());
+              return answer.value();
+            });
+    return verdict.allowed() ? "" : verdict.category();
+  }
+
+  private static String text(Script script) {
+    return script.title()
+        + "\n"
+        + script.scenes().stream()
+            .map(Script.Scene::narration)
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static @org.jspecify.annotations.Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** A question to the storyteller. */
+  private interface Telling {
+    app.infinitestories.provider.Answer<Script> ask()
+        throws app.infinitestories.provider.ProviderException;
+  }
+}

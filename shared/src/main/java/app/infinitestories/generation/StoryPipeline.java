@@ -1,0 +1,97 @@
+package app.infinitestories.generation;
+
+import app.infinitestories.jobs.Job;
+import app.infinitestories.jobs.Pipeline;
+import app.infinitestories.jobs.StepOutcome;
+import app.infinitestories.jobs.Steps;
+import app.infinitestories.userstories.StoryOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a photo and a few words to a narrated film in which the child is the hero. Reads as if it
+ * ran in one go; the step engine records every step, so that a killed worker is followed by another
+ * one that goes on where the first stopped.
+ */
+public final class StoryPipeline implements Pipeline {
+  /** The job kind of a film made from a photo. */
+  public static final String KIND = "video";
+
+  private final Casting casting;
+  private final ScriptWriting writing;
+  private final ScenePainting painting;
+  private final Narrating narrating;
+  private final Filming filming;
+  private final Editing editing;
+  private final Publishing publishing;
+
+  public StoryPipeline(
+      Casting casting,
+      ScriptWriting writing,
+      ScenePainting painting,
+      Narrating narrating,
+      Filming filming,
+      Editing editing,
+      Publishing publishing) {
+    this.casting = casting;
+    this.writing = writing;
+    this.painting = painting;
+    this.narrating = narrating;
+    this.filming = filming;
+    this.editing = editing;
+    this.publishing = publishing;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public StepOutcome run(Job job, Steps steps) {
+    var order = StoryOrder.of(job.input());
+    writing.checkOrder(order, steps);
+    var hero = casting.cast(job, order, steps);
+    var revised = steps.revised();
+    var script = writing.write(order, hero, revised);
+    var scenes =
+        revised.each(
+            ScriptScene.numbered(script),
+            (scene, s) -> {
+              var seenAndHeard =
+                  s.both(
+                      () -> painting.paint(scene, hero, order, s),
+                      () -> narrating.read(scene, order, s));
+              var picture = seenAndHeard.first();
+              var narration = seenAndHeard.second();
+              var clips = filming.film(job, scene, picture, narration, order, s);
+              return new SceneMedia(scene, picture, narration, clips);
+            });
+    var film = editing.cut(order, script, scenes, revised);
+    return publishing.publish(job, order, script, scenes, film, revised);
+  }
+
+  @Override
+  public List<PlannedStep> plan(Job job) {
+    var order = StoryOrder.of(job.input());
+    int scenes = order.length().scenes();
+    var plan = new ArrayList<PlannedStep>();
+    plan.add(new PlannedStep(ScriptWriting.CHECK_ORDER, 1, 2));
+    plan.add(new PlannedStep(Casting.PHOTO, 1, 2));
+    plan.add(new PlannedStep(Casting.SHEET, 1, 30));
+    plan.add(new PlannedStep(Casting.PROFILE, 1, 5));
+    plan.add(new PlannedStep(ScriptWriting.SCRIPT, 1, 15));
+    plan.add(new PlannedStep(ScriptWriting.CHECK_SCRIPT, 1, 3));
+    plan.add(new PlannedStep(ScenePainting.ACCEPTED, scenes, 30));
+    plan.add(new PlannedStep(Narrating.SCENE, scenes, 8));
+    if (order.video()) {
+      plan.add(new PlannedStep(Filming.SCENE, scenes, 60));
+    }
+    for (int scene = 0; scene < scenes; scene++) {
+      plan.add(new PlannedStep(Editing.scene(scene), 1, 8));
+    }
+    plan.add(new PlannedStep(Editing.ASSEMBLE, 1, 5));
+    plan.add(new PlannedStep(Publishing.PUBLISH, 1, 2));
+    return plan;
+  }
+}

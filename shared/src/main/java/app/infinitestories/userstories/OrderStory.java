@@ -1,0 +1,109 @@
+package app.infinitestories.userstories;
+
+import app.infinitestories.files.Upload;
+import app.infinitestories.files.Uploads;
+import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.failure.FailureCode;
+import app.infinitestories.queue.QueueConfig;
+import app.infinitestories.queue.WakeUps;
+import app.infinitestories.queue.line.Idempotency;
+import app.infinitestories.queue.line.RatePolicy;
+import app.infinitestories.queue.line.Submission;
+import app.infinitestories.queue.line.SubmitJob;
+import app.infinitestories.queue.line.SubmitResult;
+import app.infinitestories.platform.IdSource;
+import app.infinitestories.users.Profiles;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes the order of a film: checks what it rests on, then puts a job in line with its hold. */
+public final class OrderStory {
+  /** The job kind of a film. */
+  public static final String KIND = "video";
+
+  private final Uploads uploads;
+  private final Profiles profiles;
+  private final SubmitJob submit;
+  private final WakeUps wakeUps;
+  private final QueueConfig config;
+  private final IdSource ids;
+  private final boolean childDataAllowed;
+
+  /**
+   * @param childDataAllowed the switch AI_CHILD_DATA_ALLOWED: with it off the hero is drawn from
+   *     words, so an order must bring some
+   */
+  public OrderStory(
+      Uploads uploads,
+      Profiles profiles,
+      SubmitJob submit,
+      WakeUps wakeUps,
+      QueueConfig config,
+      IdSource ids,
+      boolean childDataAllowed) {
+    this.uploads = uploads;
+    this.profiles = profiles;
+    this.submit = submit;
+    this.wakeUps = wakeUps;
+    this.config = config;
+    this.ids = ids;
+    this.childDataAllowed = childDataAllowed;
+  }
+
+  /**
+   * Puts the order in line.
+   *
+   * @param consentGiven the guardian agreed in this request; an earlier consent counts as well
+   * @throws Failure.BadInput without appearance while photos may not leave
+   * @throws Failure.NotFound for a photo that is not this user's
+   * @throws Failure.Forbidden CONSENT_REQUIRED without the guardian's consent
+   * @throws Failure.Conflict UPLOAD_NOT_CONFIRMED for a photo that was not confirmed
+   */
+  public SubmitResult order(
+      String uid,
+      StoryOrder order,
+      boolean consentGiven,
+      Optional<Idempotency> idempotency,
+      RatePolicy rate) {
+    if (!childDataAllowed && (order.appearance() == null || order.appearance().isBlank())) {
+      throw new Failure.BadInput(
+          "appearance", "is needed: photos are not sent to providers here, words are");
+    }
+    Upload photo = uploads.find(uid, order.photo()).orElseThrow(Failure.NotFound::new);
+    consent(uid, consentGiven);
+    if (!photo.confirmed()) {
+      throw new Failure.Conflict(
+          FailureCode.UPLOAD_NOT_CONFIRMED, "The photo's upload has not been confirmed.");
+    }
+    String jobId = ids.next();
+    String length = order.length().text();
+    var submission =
+        Submission.of(
+                jobId,
+                uid,
+                KIND,
+                length,
+                order.toInput(),
+                config.kind(KIND).cost(length))
+            .withRate(rate)
+            .withDocuments(List.of(PhotoUses.document(jobId, uid, order.photo())), List.of());
+    SubmitResult result =
+        submit.submit(idempotency.map(submission::withIdempotency).orElse(submission));
+    if (result instanceof SubmitResult.Accepted) {
+      wakeUps.generate(config.kind(KIND).pool());
+    }
+    return result;
+  }
+
+  private void consent(String uid, boolean given) {
+    if (profiles.get(uid).guardianConsentAt() != null) {
+      return;
+    }
+    if (!given) {
+      throw new Failure.Forbidden(
+          FailureCode.CONSENT_REQUIRED,
+          "A guardian must agree before a child's photo is used.");
+    }
+    profiles.consent(uid);
+  }
+}

@@ -1,0 +1,93 @@
+package app.infinitestories.accounts;
+
+import static app.infinitestories.platform.firestore.Times.timestamp;
+import static app.infinitestories.platform.firestore.Waiting.on;
+
+import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.firestore.Commits;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.WriteBatch;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads accounts and opens them, with the starting grant exactly once. */
+public final class Accounts {
+  private static final String STARTING_GRANT = "grant:start";
+
+  private final Firestore firestore;
+  private final Clock clock;
+  private final IdSource ids;
+  private final AccountPolicy policy;
+
+  public Accounts(Firestore firestore, Clock clock, IdSource ids, AccountPolicy policy) {
+    this.firestore = firestore;
+    this.clock = clock;
+    this.ids = ids;
+    this.policy = policy;
+  }
+
+  /** The account's document. */
+  public DocumentReference ref(String uid) {
+    return firestore.collection("accounts").document(uid);
+  }
+
+  /** The account as it is now, if it has been opened. */
+  public Optional<Account> read(String uid) {
+    return parse(on(ref(uid).get()));
+  }
+
+  /** The account in a document that was read with others. */
+  public Optional<Account> parse(DocumentSnapshot document) {
+    return Account.of(document, Instant.now(clock));
+  }
+
+  /** Opens the account unless it is open; safe to call at any time, from anywhere, at once. */
+  public void provision(String uid) {
+    if (on(ref(uid).get()).exists()) {
+      return;
+    }
+    String commitId = ids.next();
+    WriteBatch batch = firestore.batch();
+    provisionIn(batch, uid, commitId);
+    // Refused means that somebody else opened it: that is what we want.
+    Commits.commit(batch, ref(uid), commitId);
+  }
+
+  /**
+   * Puts the opening of an account into another batch (two {@code create()}s: the whole batch is
+   * refused when the account is open already).
+   */
+  public void provisionIn(WriteBatch batch, String uid, String commitId) {
+    Instant now = Instant.now(clock);
+    Map<String, @Nullable Object> account = new HashMap<>();
+    account.put("available", (long) policy.startingTokens());
+    account.put("held", 0L);
+    account.put("monthly", Monthly.starting(now, policy.monthlyStories()).toMap());
+    account.put("lines", Map.of());
+    account.put("windows", Map.of());
+    account.put("closing", false);
+    account.put("createdAt", timestamp(now));
+    account.put("commitId", commitId);
+    batch.create(ref(uid), account);
+    var grant =
+        new LedgerEntry(
+            STARTING_GRANT,
+            LedgerEntry.Kind.GRANT,
+            policy.startingTokens(),
+            0,
+            0,
+            null,
+            "start",
+            null,
+            null,
+            policy.startingTokens(),
+            now);
+    batch.create(ref(uid).collection("ledger").document(grant.id()), grant.toMap(commitId));
+  }
+}

@@ -1,7 +1,6 @@
 package app.infinitestories.film;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that one scene of the film is cut from.
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param narration decides how long the scene is
  * @param startSample samples of the film before this scene (title card and earlier scenes), so that
  *     rounding to whole frames never adds up
- * @param fadeFrom {@link Segment#lastFrame()} of the segment before, or null for a hard cut
+ * @param fadeFrom {@link Segment#lastFrame()} of the segment before, or empty for a hard cut
  */
 @SuppressWarnings("ArrayRecordComponent") // media is handed over, never compared
 public record Scene(
@@ -21,7 +20,7 @@ public record Scene(
     List<byte[]> clips,
     SpokenAudio narration,
     long startSample,
-    byte @Nullable [] fadeFrom) {
+    byte[] fadeFrom) {
   public Scene {
     clips = List.copyOf(clips);
     if (index < 0 || startSample < 0) {

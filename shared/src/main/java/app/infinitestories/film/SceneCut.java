@@ -12,6 +12,9 @@ public final class SceneCut {
   public static final Duration TITLE_LENGTH = Duration.ofSeconds(3);
   public static final Duration END_LENGTH = Duration.ofMillis(3500);
 
+  /** Stands for the frame to fade from where there is none. */
+  private static final byte[] HARD_CUT = new byte[0];
+
   private static final int FADE_FRAMES = FilmFormat.FRAMES_PER_SECOND / 2;
   private static final long MAX_PIXELS = 40_000_000;
   private static final Duration DARK_AT_END = Duration.ofMillis(750);
@@ -35,12 +38,11 @@ public final class SceneCut {
   public Segment titleCard(String title, String dedication, byte[] picture) {
     SpokenAudio silence = SpokenAudio.silence(TITLE_LENGTH);
     int frames = frames(0, silence);
-    return cut(new Card(title, dedication, read(picture), frames, 0), silence, 0, null);
+    return cut(new Card(title, dedication, read(picture), frames, 0), silence, 0, HARD_CUT);
   }
 
   /** Three and a half seconds at the end, that go dark. */
-  public Segment endCard(
-      String text, byte[] picture, long startSample, byte @Nullable [] fadeFrom) {
+  public Segment endCard(String text, byte[] picture, long startSample, byte[] fadeFrom) {
     SpokenAudio silence = SpokenAudio.silence(END_LENGTH);
     int frames = frames(startSample, silence);
     int dark = (int) (DARK_AT_END.toMillis() * FilmFormat.FRAMES_PER_SECOND / 1000);
@@ -64,8 +66,7 @@ public final class SceneCut {
     }
   }
 
-  private static Segment cut(
-      Shots shots, SpokenAudio sound, long startSample, byte @Nullable [] fadeFrom) {
+  private static Segment cut(Shots shots, SpokenAudio sound, long startSample, byte[] fadeFrom) {
     int frames = frames(startSample, sound);
     if (frames == 0) {
       throw new IllegalArgumentException("a segment must be at least a frame long");
@@ -74,7 +75,7 @@ public final class SceneCut {
     try (SegmentWriter writer = new SegmentWriter();
         Scaler scaler = new Scaler()) {
       @Nullable Yuv before = null;
-      if (fadeFrom != null) {
+      if (fadeFrom.length > 0) {
         before = Yuv.ofFilm();
         scaler.cover(read(fadeFrom), before);
       }

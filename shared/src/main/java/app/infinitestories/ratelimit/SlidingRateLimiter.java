@@ -1,10 +1,10 @@
 package app.infinitestories.ratelimit;
 
+import app.infinitestories.platform.IdSource;
 import com.google.cloud.firestore.Firestore;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** The limiter of production: instance windows for everyday requests, stored ones for doors. */
 public final class SlidingRateLimiter implements RateLimiter {
@@ -15,15 +15,16 @@ public final class SlidingRateLimiter implements RateLimiter {
   /**
    * @param factor scales every limit, for load tests; 1 in production
    * @param firestore asked for at the first door, not before
+   * @param marks tell a write of ours from anybody else's
    */
   public SlidingRateLimiter(
-      double factor, Supplier<Firestore> firestore, Clock clock, RandomGenerator random) {
+      double factor, Supplier<Firestore> firestore, Clock clock, IdSource marks) {
     if (!(factor > 0) || Double.isInfinite(factor)) {
       throw new IllegalArgumentException("RATE_LIMIT_FACTOR must be above 0, was " + factor);
     }
     this.factor = factor;
     this.instance = new InstanceWindows(clock);
-    this.stored = new StoredWindows(firestore, clock, random);
+    this.stored = new StoredWindows(firestore, clock, marks);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package app.infinitestories.ratelimit;
 
 import app.infinitestories.platform.Hashes;
+import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.firestore.Times;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  * document holds the accepted times and changes only under its last update time.
  */
 final class StoredWindows {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-  private static final int MICROS_PER_MILLI = 1000;
 
   /** Of those who collide at least one gets through each time, and the window soon is full. */
   private static final int ATTEMPTS = 40;
@@ -44,14 +44,14 @@ final class StoredWindows {
   private final Supplier<Firestore> firestore;
 
   private final Clock clock;
-  private final RandomGenerator random;
+  private final IdSource marks;
   private final Cache<String, Instant> refusedUntil =
       Caffeine.newBuilder().maximumSize(50_000).build();
 
-  StoredWindows(Supplier<Firestore> firestore, Clock clock, RandomGenerator random) {
+  StoredWindows(Supplier<Firestore> firestore, Clock clock, IdSource marks) {
     this.firestore = firestore;
     this.clock = clock;
-    this.random = random;
+    this.marks = marks;
   }
 
   Allowance take(RateLimit policy, String caller, SlidingWindow window) {
@@ -69,38 +69,38 @@ final class StoredWindows {
   }
 
   private Allowance charge(DocumentReference document, SlidingWindow window) {
-    // Random microseconds below the clock's millisecond mark this request: a commit that the
-    // client library repeated reports a refusal although it was applied, and is known by its time.
-    Instant mine =
-        clock
-            .instant()
-            .truncatedTo(ChronoUnit.MILLIS)
-            .plus(random.nextInt(MICROS_PER_MILLI), ChronoUnit.MICROS);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    // A commit that the client library repeated reports a refusal although it was applied: the
+    // mark tells it. Should somebody have written since, this request is counted twice, not never.
+    String mark = marks.next();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       DocumentSnapshot read = await(document.get());
       List<Instant> before = times(read);
-      if (attempt > 0 && before.contains(mine)) {
-        List<Instant> others = before.stream().filter(at -> !at.equals(mine)).toList();
-        return window.take(others, mine).allowance();
+      if (attempt > 0 && mark.equals(read.get("mark"))) {
+        List<Instant> others = new ArrayList<>(before);
+        others.remove(now);
+        return window.take(others, now).allowance();
       }
-      SlidingWindow.Step step = window.take(before, mine);
-      if (!step.allowance().granted() || write(document, read, step, mine.plus(window.length()))) {
+      SlidingWindow.Step step = window.take(before, now);
+      if (!step.allowance().granted()
+          || write(document, read, fields(step, mark, now.plus(window.length())))) {
         return step.allowance();
       }
     }
     throw new Failure.Unavailable(RETRY_AFTER, null);
   }
 
-  /** Whether the step was written; false if somebody else wrote in between. */
+  private static Map<String, Object> fields(
+      SlidingWindow.Step step, String mark, Instant expiresAt) {
+    return Map.of(
+        "at", step.accepted().stream().map(Times::timestamp).toList(),
+        "mark", mark,
+        "expiresAt", Times.timestamp(expiresAt));
+  }
+
+  /** Whether the fields were written; false if somebody else wrote in between. */
   private static boolean write(
-      DocumentReference document,
-      DocumentSnapshot read,
-      SlidingWindow.Step step,
-      Instant expiresAt) {
-    Map<String, Object> fields =
-        Map.of(
-            "at", step.accepted().stream().map(Times::timestamp).toList(),
-            "expiresAt", Times.timestamp(expiresAt));
+      DocumentReference document, DocumentSnapshot read, Map<String, Object> fields) {
     Timestamp seen = read.getUpdateTime();
     try {
       await(

@@ -1,3 +1,5 @@
-/** The mount table of the API, and below it one package of routes per feature. */
-@org.jspecify.annotations.NullMarked
+/** The mount table of the whole API; per feature its routes, bodies and views. */
+@NullMarked
 package app.infinitestories.functions.api;
+
+import org.jspecify.annotations.NullMarked;

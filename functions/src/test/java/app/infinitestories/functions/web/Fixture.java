@@ -22,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -210,7 +209,7 @@ final class Fixture {
           throw new Failure.Unavailable(Duration.ofSeconds(5), null);
         },
         CLOCK,
-        new SplittableRandom(1));
+        () -> "mark");
   }
 
   static Router router(RouteGroup group) {

@@ -1,6 +1,8 @@
 package app.infinitestories.queue.projection;
 
-/** How long something takes: half of the time at most p50 seconds, nine times in ten at most p90. */
+/**
+ * How long something takes: half of the time at most p50 seconds, nine times in ten at most p90.
+ */
 public record Estimate(double p50Seconds, double p90Seconds) {
   /** Standard deviations between the median and the ninetieth percentile of a normal law. */
   static final double P90_SIGMAS = 1.28;
@@ -19,6 +21,7 @@ public record Estimate(double p50Seconds, double p90Seconds) {
   /** What is left of it when that part (0 to 1) is done. */
   Estimate remaining(double done) {
     double left = Math.clamp(1 - done, 0, 1);
-    return new Estimate(p50Seconds * left, p50Seconds * left + P90_SIGMAS * sigma() * Math.sqrt(left));
+    return new Estimate(
+        p50Seconds * left, p50Seconds * left + P90_SIGMAS * sigma() * Math.sqrt(left));
   }
 }

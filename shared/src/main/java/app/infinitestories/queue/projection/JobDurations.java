@@ -81,10 +81,11 @@ final class JobDurations {
     for (var entry : changed.entrySet()) {
       List<Double> list = entry.getValue();
       List<Double> kept = list.subList(Math.max(0, list.size() - KEPT), list.size());
-      on(firestore
-          .collection("stats")
-          .document(entry.getKey())
-          .set(Map.of("seconds", List.copyOf(kept), "through", timestamp(newest))));
+      on(
+          firestore
+              .collection("stats")
+              .document(entry.getKey())
+              .set(Map.of("seconds", List.copyOf(kept), "through", timestamp(newest))));
       fresh.put(entry.getKey(), List.copyOf(kept));
     }
     seconds.clear();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a phone sees of a job, {@code queue/users/{uid}/jobs/{jobId}}: never a name, a prompt, a
  * photo or a signed address.
  *
- * @param state the word of the API: queued, running, awaiting_approval, succeeded, failed, cancelled
+ * @param state the word of the API: queued, running, awaiting_approval, succeeded, failed,
+ *     cancelled
  * @param progress 0 to 100
  * @param position place in the line from 1; null when there is none (running, parked, finished)
  * @param positionExact false when the position is the upper end of a bucket

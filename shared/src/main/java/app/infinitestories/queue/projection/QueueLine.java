@@ -52,8 +52,7 @@ final class QueueLine {
     }
     var onSlots = new HashMap<String, DocumentSnapshot>();
     if (!busy.isEmpty()) {
-      for (DocumentSnapshot job :
-          on(firestore.getAll(busy.toArray(DocumentReference[]::new)))) {
+      for (DocumentSnapshot job : on(firestore.getAll(busy.toArray(DocumentReference[]::new)))) {
         if (job.exists()) {
           onSlots.put(job.getId(), job);
         }
@@ -88,7 +87,8 @@ final class QueueLine {
 
   /** Slots that take jobs; a drained one counts only while it is still busy. */
   int capacity() {
-    return (int) slots.stream().filter(slot -> !Boolean.TRUE.equals(slot.getBoolean("drained"))).count();
+    return (int)
+        slots.stream().filter(slot -> !Boolean.TRUE.equals(slot.getBoolean("drained"))).count();
   }
 
   private static Timestamp readTime(QuerySnapshot snapshot) {

@@ -91,7 +91,10 @@ public final class SyncQueue {
     for (var user : load.entrySet()) {
       nodes.put("queue/users/" + user.getKey(), user.getValue().toMap(now), line.seq);
     }
-    long pending = ready + QueueLine.count(firestore, pool, "backlog") + QueueLine.count(firestore, pool, "parked");
+    long pending =
+        ready
+            + QueueLine.count(firestore, pool, "backlog")
+            + QueueLine.count(firestore, pool, "parked");
     Estimate entering =
         estimator.beyond(
             (int) Math.max(0, ready - line.head.size()), durations.of("video", "medium"), 180);
@@ -181,8 +184,7 @@ public final class SyncQueue {
             .orderBy("createdAt");
     DocumentSnapshot after = cursors.get(key);
     List<? extends DocumentSnapshot> page =
-        on((after == null ? query : query.startAfter(after)).limit(DEEP_PAGE).get())
-            .getDocuments();
+        on((after == null ? query : query.startAfter(after)).limit(DEEP_PAGE).get()).getDocuments();
     var byUser = new TreeMap<String, List<DocumentSnapshot>>();
     for (DocumentSnapshot job : page) {
       byUser.computeIfAbsent(text(job, "uid"), uid -> new ArrayList<>()).add(job);
@@ -204,7 +206,9 @@ public final class SyncQueue {
                 ready + rank <= QueueLine.EXACT,
                 new Estimate(
                     wait + usual.p50Seconds(),
-                    wait + usual.p50Seconds() + Math.sqrt(rank + 1.0) * (usual.p90Seconds() - usual.p50Seconds()))));
+                    wait
+                        + usual.p50Seconds()
+                        + Math.sqrt(rank + 1.0) * (usual.p90Seconds() - usual.p50Seconds()))));
         load(load, job).queued++;
       }
     }
@@ -212,8 +216,7 @@ public final class SyncQueue {
   }
 
   /** Parked jobs have no place in the line, but a time when they come back. */
-  private void parked(
-      String pool, Instant now, List<JobNode> written, Map<String, UserLoad> load) {
+  private void parked(String pool, Instant now, List<JobNode> written, Map<String, UserLoad> load) {
     for (DocumentSnapshot job :
         on(firestore
                 .collection("jobs")
@@ -224,33 +227,25 @@ public final class SyncQueue {
                 .get())
             .getDocuments()) {
       Timestamp due = job.getTimestamp("dueAt");
-      double wait =
-          due == null
-              ? 0
-              : Math.max(
-                  0,
-                  Duration.between(now, instant(due))
-                      .toSeconds());
+      double wait = due == null ? 0 : Math.max(0, Duration.between(now, instant(due)).toSeconds());
       Estimate usual = usual(job);
       written.add(
           queued(
-              job,
-              null,
-              true,
-              new Estimate(wait + usual.p50Seconds(), wait + usual.p90Seconds())));
+              job, null, true, new Estimate(wait + usual.p50Seconds(), wait + usual.p90Seconds())));
       load(load, job).queued++;
     }
   }
 
   /** Users whose last job may just have ended: their counts go to zero. */
   private List<String> recentlyFinished(String pool, Instant now) {
-    return on(firestore
-            .collection("jobs")
-            .whereEqualTo("pool", pool)
-            .whereGreaterThan("finishedAt", timestamp(now.minus(RECENT)))
-            .orderBy("finishedAt", Query.Direction.DESCENDING)
-            .limit(QueueLine.EXACT)
-            .get())
+    return on(
+            firestore
+                .collection("jobs")
+                .whereEqualTo("pool", pool)
+                .whereGreaterThan("finishedAt", timestamp(now.minus(RECENT)))
+                .orderBy("finishedAt", Query.Direction.DESCENDING)
+                .limit(QueueLine.EXACT)
+                .get())
         .getDocuments()
         .stream()
         .map(job -> text(job, "uid"))
@@ -269,7 +264,17 @@ public final class SyncQueue {
   private JobNode queued(
       DocumentSnapshot job, @Nullable Integer position, boolean exact, Estimate eta) {
     return new JobNode(
-        text(job, "uid"), job.getId(), "queued", null, number(job, "progress"), position, exact, eta, null, null, null);
+        text(job, "uid"),
+        job.getId(),
+        "queued",
+        null,
+        number(job, "progress"),
+        position,
+        exact,
+        eta,
+        null,
+        null,
+        null);
   }
 
   private Estimate usual(DocumentSnapshot job) {

@@ -32,9 +32,7 @@ final class WaitEstimator {
     return done;
   }
 
-  /**
-   * When a job far down the line will be done: {@code behind} jobs after those taken in so far.
-   */
+  /** When a job far down the line will be done: {@code behind} jobs after those taken in so far. */
   Estimate beyond(int behind, Estimate own, double meanSeconds) {
     double start = start() + behind * meanSeconds / Math.max(1, slots);
     return done(start, own, ahead + behind);

@@ -1,0 +1,5 @@
+/** The API's own description, served from the API. */
+@NullMarked
+package app.infinitestories.functions.api.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What every endpoint of a studio shares: seed, latency, faults and clock, adjustable at run time. */
+/**
+ * What every endpoint of a studio shares: seed, latency, faults and clock, adjustable at run time.
+ */
 public final class Desk {
   private final Clock clock;
   private final FaultCounter faults;

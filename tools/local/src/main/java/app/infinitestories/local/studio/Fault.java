@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can go wrong on purpose. Each one is counted down; see {@link Faults} for how to order it. */
+/**
+ * What can go wrong on purpose. Each one is counted down; see {@link Faults} for how to order it.
+ */
 public enum Fault {
   /** A scene is drawn with a hero of other colours than the sheet's. */
   WRONG_HERO,

@@ -59,15 +59,14 @@ public record Faults(List<Order> orders) {
     Optional<String> scope = at < 0 ? Optional.empty() : Optional.of(head.substring(at + 1));
     Fault fault =
         Fault.labelled(label)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Unknown fault '%s'; known are: %s"
-                            .formatted(
-                                label,
-                                Arrays.stream(Fault.values())
-                                    .map(Fault::label)
-                                    .collect(Collectors.joining(", ")))));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "Unknown fault '%s'; known are: %s"
+                        .formatted(
+                            label,
+                            Arrays.stream(Fault.values())
+                                .map(Fault::label)
+                                .collect(Collectors.joining(", ")))));
     return new Order(fault, scope, count);
   }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
  * wire formats, so that the production clients work without keys, network and cost.
  */
 public final class Studio implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Studio.class.getName());
   private static final String OPENAI = "/openai";
   private static final String RUNWAY = "/runway";
 
@@ -110,9 +112,7 @@ public final class Studio implements AutoCloseable {
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       boolean bodiless = reply.body().length == 0 || request.method().equals("HEAD");
       if (request.method().equals("HEAD")) {
-        exchange
-            .getResponseHeaders()
-            .set("Content-Length", Integer.toString(reply.body().length));
+        exchange.getResponseHeaders().set("Content-Length", Integer.toString(reply.body().length));
       }
       exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : reply.body().length);
       if (!bodiless) {
@@ -139,7 +139,7 @@ public final class Studio implements AutoCloseable {
   }
 
   private Reply noted(Request request, Provider provider, String path) {
-    Reply reply = provider.answer(request, path);
+    Reply reply = guarded(request, provider, path);
     journal.add(
         new Call(
             desk.clock().instant(),
@@ -150,5 +150,22 @@ public final class Studio implements AutoCloseable {
             Hashing.sha256().hashBytes(request.body()).toString(),
             reply.cut() ? 0 : reply.status()));
     return reply;
+  }
+
+  /** A defect of the studio itself is told and logged, never mistaken for a cut connection. */
+  private static Reply guarded(Request request, Provider provider, String path) {
+    try {
+      return provider.answer(request, path);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "studio.broke path=" + path, e);
+      return Reply.json(
+          500,
+          Json.object()
+              .set(
+                  "error",
+                  Json.object()
+                      .put("message", "The offline studio broke; its log says why.")
+                      .put("type", "server_error")));
+    }
   }
 }

@@ -34,8 +34,7 @@ class ControlTest {
   @Test
   void settingsCanBeReadAndChanged() throws IOException {
     JsonNode before = wire.get(studio.baseUrl() + "/studio/settings").json();
-    JsonNode after =
-        put("{\"seed\": 5, \"latency\": 2, \"faults\": \"refusal@chat=3\"}").json();
+    JsonNode after = put("{\"seed\": 5, \"latency\": 2, \"faults\": \"refusal@chat=3\"}").json();
 
     assertEquals("{\"seed\":1,\"latency\":0.0,\"faults\":\"\"}", before.toString());
     assertEquals("{\"seed\":5,\"latency\":2.0,\"faults\":\"refusal@chat=3\"}", after.toString());
@@ -76,8 +75,7 @@ class ControlTest {
     wire.openAi(studio, "/moderations", Json.object());
 
     Wire.Answer answer =
-        wire.send(
-            new Request.Builder().url(studio.baseUrl() + "/studio/calls").delete().build());
+        wire.send(new Request.Builder().url(studio.baseUrl() + "/studio/calls").delete().build());
 
     assertEquals(204, answer.status());
     assertEquals(0, studio.calls().size());

@@ -21,7 +21,8 @@ public final class Wire implements AutoCloseable {
   public static final String OPENAI_KEY = "sk-offline-not-a-real-key";
   public static final String RUNWAY_KEY = "key_offline_not_a_real_key";
   private static final MediaType JSON = MediaType.get("application/json");
-  private final OkHttpClient http = new OkHttpClient.Builder().retryOnConnectionFailure(false).build();
+  private final OkHttpClient http =
+      new OkHttpClient.Builder().retryOnConnectionFailure(false).build();
 
   /** An answer read whole. */
   @SuppressWarnings("ArrayRecordComponent") // tests read it once
@@ -32,7 +33,8 @@ public final class Wire implements AutoCloseable {
   }
 
   public Answer openAi(Studio studio, String path, ObjectNode body) throws IOException {
-    return send(openAiRequest(studio, path).post(RequestBody.create(body.toString(), JSON)).build());
+    return send(
+        openAiRequest(studio, path).post(RequestBody.create(body.toString(), JSON)).build());
   }
 
   public Answer openAiForm(Studio studio, String path, MultipartBody form) throws IOException {
@@ -40,7 +42,8 @@ public final class Wire implements AutoCloseable {
   }
 
   public Answer runway(Studio studio, String path, ObjectNode body) throws IOException {
-    return send(runwayRequest(studio, path).post(RequestBody.create(body.toString(), JSON)).build());
+    return send(
+        runwayRequest(studio, path).post(RequestBody.create(body.toString(), JSON)).build());
   }
 
   public Answer runway(Studio studio, String path) throws IOException {

@@ -51,15 +51,13 @@ public final class ClipEncoder {
       throws FrameRecorder.Exception {
     BufferedImage frame = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] pixels = ((DataBufferInt) frame.getRaster().getDataBuffer()).getData();
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect(pixels.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(pixels.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < seconds * FRAME_RATE; i++) {
       Graphics2D g = frame.createGraphics();
       scene.paint(g, i / (double) FRAME_RATE);
       g.dispose();
       buffer.asIntBuffer().put(pixels);
-      recorder.recordImage(
-          width, height, 8, 4, width * 4, avutil.AV_PIX_FMT_BGR0, buffer);
+      recorder.recordImage(width, height, 8, 4, width * 4, avutil.AV_PIX_FMT_BGR0, buffer);
     }
   }
 }

@@ -61,10 +61,10 @@ final class ChatCompletions {
   private final ChatTasks tasks;
   private final Speech speech;
 
-  ChatCompletions(Desk desk, Models models, Speech speech) {
+  ChatCompletions(Desk desk, Models models, Speech speech, EmptyPages emptyPages) {
     this.desk = desk;
     this.models = models;
-    this.tasks = new ChatTasks(desk);
+    this.tasks = new ChatTasks(desk, emptyPages);
     this.speech = speech;
   }
 
@@ -95,7 +95,7 @@ final class ChatCompletions {
     String content;
     if (use == Models.Use.CHAT_AUDIO) {
       content = conversation.lastUserText();
-      message.putNull("content").set("audio", audio(fields, content));
+      message.putNull("content").set("audio", audio(fields, conversation));
     } else {
       content = format.map(f -> structured(f, conversation)).orElseGet(() -> plain(conversation));
       int limit = Math.toIntExact(Math.min(maxTokens.orElse(1_000_000), 1_000_000));
@@ -151,12 +151,9 @@ final class ChatCompletions {
     fields.number("presence_penalty", -2, 2);
     fields.integer("n", 1, 1);
     fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
-    fields.choice(
-        "reasoning_effort",
-        List.of("none", "minimal", "low", "medium", "high", "xhigh"));
+    fields.choice("reasoning_effort", List.of("none", "minimal", "low", "medium", "high", "xhigh"));
     fields.choice("verbosity", List.of("low", "medium", "high"));
-    fields.choice(
-        "service_tier", List.of("auto", "default", "flex", "scale", "priority"));
+    fields.choice("service_tier", List.of("auto", "default", "flex", "scale", "priority"));
     fields.optionalText("user", 1_000);
     fields.optionalText("safety_identifier", 64);
     fields.optionalText("prompt_cache_key", 64);
@@ -207,14 +204,16 @@ final class ChatCompletions {
   }
 
   /** Spoken answers: the studio's model reads aloud what the user message says. */
-  private ObjectNode audio(Fields fields, String text) {
+  private ObjectNode audio(Fields fields, Conversation conversation) {
     Fields audio = fields.inside("audio");
     audio.only(Set.of("format", "voice"));
     audio.required("format");
     String format =
         audio.choice("format", List.of("wav", "mp3", "flac", "opus", "aac", "pcm16")).orElseThrow();
     String voice = audio.text("voice", 100);
-    byte[] bytes = speech.speak(text, voice, "", 1.0, format.equals("pcm16") ? "pcm" : format);
+    String text = conversation.lastUserText();
+    String manner = conversation.allText().replace(text, "");
+    byte[] bytes = speech.speak(text, voice, manner, 1.0, format.equals("pcm16") ? "pcm" : format);
     return Json.object()
         .put("id", "audio_" + Long.toHexString(Seeds.of(desk.seed(), text, voice)))
         .put("expires_at", desk.clock().instant().getEpochSecond() + 3_600)

@@ -7,6 +7,7 @@ import app.infinitestories.local.studio.Json;
 import app.infinitestories.local.studio.Seeds;
 import app.infinitestories.local.studio.picture.HeroLook;
 import app.infinitestories.local.studio.picture.PictureBook;
+import app.infinitestories.local.studio.speech.Language;
 import app.infinitestories.local.studio.story.StoryBrief;
 import app.infinitestories.local.studio.story.StoryGrammar;
 import app.infinitestories.local.studio.story.WrittenScene;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** What the chat model knows to do, by the name of the JSON schema that the answer must have. */
 final class ChatTasks {
   private final Desk desk;
+  private final EmptyPages emptyPages;
 
-  ChatTasks(Desk desk) {
+  ChatTasks(Desk desk, EmptyPages emptyPages) {
     this.desk = desk;
+    this.emptyPages = emptyPages;
   }
 
   /** The answer to a task; an empty object for a task that the studio does not know. */
@@ -39,24 +42,24 @@ final class ChatTasks {
               .put(
                   "picturePrompt",
                   StoryGrammar.tamer(
-                      brief.path("picturePrompt").asText(),
-                      brief.path("people").asBoolean(true)));
+                      brief.path("picturePrompt").asText(), brief.path("people").asBoolean(true)));
       case "text_check" -> textCheck(brief.path("text").asText());
       default -> Json.object();
     };
   }
 
   private ObjectNode story(Conversation conversation, ObjectNode brief) {
+    int min = Math.max(1, brief.path("wordsPerScene").path("min").asInt(35));
     WrittenStory story =
         StoryGrammar.write(
             new StoryBrief(
                 brief.path("hero").asText("{{HERO}}"),
                 brief.path("age").asInt(6),
                 brief.path("genre").asText("adventure"),
-                brief.path("language").asText("en"),
-                brief.path("scenes").asInt(3),
-                brief.path("wordsPerScene").path("min").asInt(35),
-                brief.path("wordsPerScene").path("max").asInt(60),
+                language(brief),
+                scenes(brief.path("scenes").asInt(3)),
+                min,
+                Math.max(min, brief.path("wordsPerScene").path("max").asInt(60)),
                 optional(brief, "theme"),
                 optional(brief, "lesson"),
                 // any other word in the brief, for example wished changes, gives another story
@@ -70,6 +73,19 @@ final class ChatTasks {
               .put("motionPrompt", scene.motionPrompt()));
     }
     return Json.object().put("title", story.title()).set("scenes", scenes);
+  }
+
+  /** The grammar tells stories of three lengths; another number gets the next one. */
+  private static int scenes(int asked) {
+    return asked <= 3 ? 3 : asked <= 5 ? 5 : 7;
+  }
+
+  /** One of the five languages; for any other the story is told in English. */
+  private static String language(ObjectNode brief) {
+    String code = brief.path("language").asText("en");
+    return Language.ofCode(code.substring(0, Math.min(2, code.length())))
+        .orElse(Language.EN)
+        .code();
   }
 
   private static ObjectNode profile(List<BufferedImage> pictures) {
@@ -91,7 +107,8 @@ final class ChatTasks {
 
   private ObjectNode check(List<BufferedImage> pictures) {
     HeroLook look = Looks.of(needed(pictures, 0));
-    boolean same = PictureBook.showsHero(needed(pictures, 1), look);
+    BufferedImage picture = needed(pictures, 1);
+    boolean same = PictureBook.showsHero(picture, look) || emptyPages.contains(picture);
     boolean safe = !desk.strikes(Fault.UNSAFE_PICTURE, Endpoint.CHAT, "picture_check");
     String reason =
         !safe
@@ -104,9 +121,7 @@ final class ChatTasks {
 
   private static ObjectNode textCheck(String text) {
     Optional<String> breach = TextPolicy.breach(text);
-    return Json.object()
-        .put("allowed", breach.isEmpty())
-        .put("category", breach.orElse("none"));
+    return Json.object().put("allowed", breach.isEmpty()).put("category", breach.orElse("none"));
   }
 
   private static BufferedImage needed(List<BufferedImage> pictures, int index) {

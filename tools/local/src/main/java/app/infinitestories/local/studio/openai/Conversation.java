@@ -59,9 +59,9 @@ record Conversation(String allText, String lastUserText, List<BufferedImage> pic
       return Json.object();
     }
     return Json.read(lastUserText.substring(open, close + 1))
-            .filter(JsonNode::isObject)
-            .orElseGet(Json::object)
-        instanceof ObjectNode brief
+                .filter(JsonNode::isObject)
+                .orElseGet(Json::object)
+            instanceof ObjectNode brief
         ? brief
         : Json.object();
   }
@@ -77,8 +77,7 @@ record Conversation(String allText, String lastUserText, List<BufferedImage> pic
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < content.size(); i++) {
-      Fields part =
-          Fields.at(content.get(i), "messages[%d].content[%d]".formatted(index, i));
+      Fields part = Fields.at(content.get(i), "messages[%d].content[%d]".formatted(index, i));
       part.required("type");
       String type =
           part.choice("type", List.of("text", "image_url", "input_audio", "file", "refusal"))

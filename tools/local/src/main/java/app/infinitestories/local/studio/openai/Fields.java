@@ -75,28 +75,26 @@ final class Fields {
 
   Optional<String> optionalText(String name, int maxLength) {
     return value(name)
-        .map(
-            value -> {
-              if (!value.isTextual()) {
-                throw wrongType(name, "a string", value);
-              }
-              String text = value.textValue();
-              int length = text.codePointCount(0, text.length());
-              if (length > maxLength) {
-                throw OpenAiError.tooLong(path(name), maxLength, length);
-              }
-              return text;
-            });
+        .map(value -> {
+          if (!value.isTextual()) {
+            throw wrongType(name, "a string", value);
+          }
+          String text = value.textValue();
+          int length = text.codePointCount(0, text.length());
+          if (length > maxLength) {
+            throw OpenAiError.tooLong(path(name), maxLength, length);
+          }
+          return text;
+        });
   }
 
   Optional<String> choice(String name, List<String> allowed) {
     Optional<String> value = optionalText(name, 1_000);
-    value.ifPresent(
-        text -> {
-          if (!allowed.contains(text)) {
-            throw OpenAiError.wrongValue(path(name), text, allowed);
-          }
-        });
+    value.ifPresent(text -> {
+      if (!allowed.contains(text)) {
+        throw OpenAiError.wrongValue(path(name), text, allowed);
+      }
+    });
     return value;
   }
 
@@ -158,24 +156,22 @@ final class Fields {
   /** A flag that the studio supports only in its default. */
   void flag(String name) {
     value(name)
-        .ifPresent(
-            value -> {
-              boolean textual = form && Set.of("true", "false").contains(value.asText());
-              if (!value.isBoolean() && !textual) {
-                throw wrongType(name, "a boolean", value);
-              }
-            });
+        .ifPresent(value -> {
+          boolean textual = form && Set.of("true", "false").contains(value.asText());
+          if (!value.isBoolean() && !textual) {
+            throw wrongType(name, "a boolean", value);
+          }
+        });
   }
 
   /** What the provider can do and the studio cannot is refused, never silently ignored. */
   void notOffline(String name, String what) {
     value(name)
         .filter(value -> !value.asText().equals("false"))
-        .ifPresent(
-            value -> {
-              throw OpenAiError.unsupportedParameter(
-                  path(name), "The offline studio does not offer %s ('%s').".formatted(what, name));
-            });
+        .ifPresent(value -> {
+          throw OpenAiError.unsupportedParameter(
+              path(name), "The offline studio does not offer %s ('%s').".formatted(what, name));
+        });
   }
 
   String path(String name) {

@@ -83,8 +83,7 @@ public final class Form {
       if (headersEnd < 0 || next < 0 || next < headersEnd + HEADERS_END.length) {
         return Optional.empty();
       }
-      String headers =
-          new String(body, start, headersEnd - start, StandardCharsets.UTF_8);
+      String headers = new String(body, start, headersEnd - start, StandardCharsets.UTF_8);
       // the line break before the next boundary belongs to the boundary
       byte[] bytes = Arrays.copyOfRange(body, headersEnd + HEADERS_END.length, next - 2);
       Matcher name = NAME.matcher(headers);

@@ -18,11 +18,10 @@ final class ImageUrls {
     }
     return Pictures.fromDataUri(url)
         .flatMap(Pictures::decode)
-        .orElseThrow(
-            () ->
-                OpenAiError.invalid(
-                    image.path(name),
-                    "invalid_image_format",
-                    "You uploaded an unsupported image. Please make sure your image is valid and has one of the following formats: ['png', 'jpeg', 'gif', 'webp']."));
+        .orElseThrow(() ->
+            OpenAiError.invalid(
+                image.path(name),
+                "invalid_image_format",
+                "You uploaded an unsupported image. Please make sure your image is valid and has one of the following formats: ['png', 'jpeg', 'gif', 'webp']."));
   }
 }

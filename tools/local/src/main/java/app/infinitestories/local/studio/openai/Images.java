@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +42,18 @@ final class Images {
   private static final Set<String> FILES = Set.of("image", "image[]", "mask");
   private static final int MAX_PROMPT = 32_000;
   private static final int MAX_REFERENCES = 16;
-  private static final Pattern NOBODY =
-      Pattern.compile(
-          "\\b(no|without( any)?) (people|persons?|humans?|characters?|hero|one)\\b|\\bnobody\\b",
-          Pattern.CASE_INSENSITIVE);
 
   private record Order(
       String model, String prompt, int n, int width, int height, String quality, String format) {}
 
   private final Desk desk;
   private final Models models;
+  private final EmptyPages emptyPages;
 
-  Images(Desk desk, Models models) {
+  Images(Desk desk, Models models, EmptyPages emptyPages) {
     this.desk = desk;
     this.models = models;
+    this.emptyPages = emptyPages;
   }
 
   ObjectNode generate(Request request, Fields fields, Runnable generalFaults) {
@@ -64,11 +61,9 @@ final class Images {
     Order order = order(request, fields);
     fields.choice("moderation", List.of("auto", "low"));
     refuseIfOrdered(order, generalFaults);
-    HeroLook look = null;
-    if (isSheet(order.prompt()) || mentionsHero(order.prompt())) {
-      look = PictureBook.lookFromText(order.prompt());
-    }
-    return response(order, look, List.of());
+    PicturePrompt wanted = PicturePrompt.read(order.prompt());
+    HeroLook look = wanted.namesHero() ? PictureBook.lookFromText(wanted.look()) : null;
+    return response(order, wanted, look, List.of());
   }
 
   ObjectNode edit(Request request, Form form, Runnable generalFaults) {
@@ -89,11 +84,9 @@ final class Images {
     }
     List<BufferedImage> references = files.stream().map(Images::reference).toList();
     refuseIfOrdered(order, generalFaults);
-    HeroLook look = Looks.of(references.getFirst());
-    if (!isSheet(order.prompt()) && NOBODY.matcher(order.prompt()).find()) {
-      look = null;
-    }
-    return response(order, look, references);
+    PicturePrompt wanted = PicturePrompt.read(order.prompt());
+    HeroLook look = wanted.hasHero() ? Looks.of(references.getFirst()) : null;
+    return response(order, wanted, look, references);
   }
 
   private Order order(Request request, Fields fields) {
@@ -159,16 +152,14 @@ final class Images {
   private static void checkFidelity(Fields fields, String model) {
     fields
         .choice("input_fidelity", List.of("low", "high"))
-        .ifPresent(
-            fidelity -> {
-              boolean mini = model.equals("gpt-image-1-mini") && fidelity.equals("high");
-              if (mini || model.equals("gpt-image-2")) {
-                throw OpenAiError.unsupportedParameter(
-                    "input_fidelity",
-                    "The model '%s' does not support the 'input_fidelity' parameter."
-                        .formatted(model));
-              }
-            });
+        .ifPresent(fidelity -> {
+          boolean mini = model.equals("gpt-image-1-mini") && fidelity.equals("high");
+          if (mini || model.equals("gpt-image-2")) {
+            throw OpenAiError.unsupportedParameter(
+                "input_fidelity",
+                "The model '%s' does not support the 'input_fidelity' parameter.".formatted(model));
+          }
+        });
   }
 
   private static BufferedImage reference(Form.Part part) {
@@ -184,10 +175,9 @@ final class Images {
               .formatted(type));
     }
     return Pictures.decode(part.bytes())
-        .orElseThrow(
-            () ->
-                OpenAiError.invalid(
-                    "image", "invalid_image_file", "Invalid image file or mode for image."));
+        .orElseThrow(() ->
+            OpenAiError.invalid(
+                "image", "invalid_image_file", "Invalid image file or mode for image."));
   }
 
   private void refuseIfOrdered(Order order, Runnable generalFaults) {
@@ -199,27 +189,15 @@ final class Images {
   }
 
   private ObjectNode response(
-      Order order, @Nullable HeroLook look, List<BufferedImage> references) {
-    HeroLook drawn = look;
-    if (look != null
-        && !isSheet(order.prompt())
-        && desk.strikes(Fault.WRONG_HERO, Endpoint.IMAGES)) {
-      drawn = PictureBook.differing(look);
-    }
+      Order order, PicturePrompt wanted, @Nullable HeroLook look, List<BufferedImage> references) {
     ArrayNode data = Json.array();
     for (int i = 0; i < order.n(); i++) {
       long seed = Seeds.of(desk.seed(), order.prompt(), Integer.toString(i));
-      BufferedImage picture =
-          isSheet(order.prompt()) && drawn != null
-              ? PictureBook.drawSheet(drawn, seed, order.width(), order.height())
-              : PictureBook.drawScene(
-                  order.prompt(), drawn, seed, order.width(), order.height());
-      byte[] bytes = Pictures.encode(picture, order.format());
+      byte[] bytes = Pictures.encode(drawn(order, wanted, look, seed), order.format());
       data.add(Json.object().put("b64_json", Base64.getEncoder().encodeToString(bytes)));
     }
     String quality = order.quality().equals("auto") ? "medium" : order.quality();
-    ObjectNode response =
-        Json.object().put("created", desk.clock().instant().getEpochSecond());
+    ObjectNode response = Json.object().put("created", desk.clock().instant().getEpochSecond());
     response
         .put("background", "opaque")
         .put("output_format", order.format())
@@ -228,6 +206,22 @@ final class Images {
     response.set("data", data);
     response.set("usage", usage(order, quality, references));
     return response;
+  }
+
+  private BufferedImage drawn(
+      Order order, PicturePrompt wanted, @Nullable HeroLook look, long seed) {
+    if (look == null) {
+      BufferedImage page =
+          PictureBook.drawScene(wanted.description(), null, seed, order.width(), order.height());
+      emptyPages.add(page);
+      return page;
+    }
+    if (wanted.isSheet()) {
+      return PictureBook.drawSheet(look, seed, order.width(), order.height());
+    }
+    HeroLook shown =
+        desk.strikes(Fault.WRONG_HERO, Endpoint.IMAGES) ? PictureBook.differing(look) : look;
+    return PictureBook.drawScene(wanted.description(), shown, seed, order.width(), order.height());
   }
 
   private static ObjectNode usage(Order order, String quality, List<BufferedImage> references) {
@@ -240,25 +234,12 @@ final class Images {
             .put("total_tokens", text + pictures + made)
             .put("input_tokens", text + pictures)
             .put("output_tokens", made);
-    usage
-        .putObject("input_tokens_details")
-        .put("text_tokens", text)
-        .put("image_tokens", pictures);
+    usage.putObject("input_tokens_details").put("text_tokens", text).put("image_tokens", pictures);
     usage.putObject("output_tokens_details").put("text_tokens", 0).put("image_tokens", made);
     return usage;
   }
 
-  private static boolean isSheet(String prompt) {
-    return prompt.toLowerCase(Locale.ROOT).contains("character sheet");
-  }
-
-  private static boolean mentionsHero(String prompt) {
-    return !NOBODY.matcher(prompt).find()
-        && (prompt.contains("{{HERO}}") || prompt.toLowerCase(Locale.ROOT).contains("hero"));
-  }
-
   private static Set<String> with(Set<String> common, String... more) {
-    return Stream.concat(common.stream(), Stream.of(more))
-        .collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(common.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
   }
 }

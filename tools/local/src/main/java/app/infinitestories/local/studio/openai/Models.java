@@ -77,7 +77,8 @@ final class Models {
 
   /** Passes if the model exists today and does this. */
   Use require(String model, Set<Use> uses) {
-    Entry entry = Optional.ofNullable(ALL.get(model)).orElseThrow(() -> OpenAiError.noSuchModel(model));
+    Entry entry =
+        Optional.ofNullable(ALL.get(model)).orElseThrow(() -> OpenAiError.noSuchModel(model));
     if (isGone(entry)) {
       throw OpenAiError.retiredModel(model);
     }
@@ -90,12 +91,11 @@ final class Models {
 
   ObjectNode list() {
     ArrayNode data = Json.array();
-    ALL.forEach(
-        (id, entry) -> {
-          if (!isGone(entry)) {
-            data.add(described(id, entry));
-          }
-        });
+    ALL.forEach((id, entry) -> {
+      if (!isGone(entry)) {
+        data.add(described(id, entry));
+      }
+    });
     return Json.object().put("object", "list").set("data", data);
   }
 

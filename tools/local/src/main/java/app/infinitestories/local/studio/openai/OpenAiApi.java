@@ -31,9 +31,10 @@ public final class OpenAiApi implements Provider {
     Memory memory = new Memory();
     models = new Models(desk.clock());
     speech = new Speech(models, memory);
-    chat = new ChatCompletions(desk, models, speech);
+    EmptyPages emptyPages = new EmptyPages();
+    chat = new ChatCompletions(desk, models, speech, emptyPages);
     moderations = new Moderations(desk, models);
-    images = new Images(desk, models);
+    images = new Images(desk, models, emptyPages);
     transcriptions = new Transcriptions(desk, models, memory);
   }
 
@@ -89,8 +90,7 @@ public final class OpenAiApi implements Provider {
       throw OpenAiError.server();
     }
     return Reply.json(
-        200,
-        path.equals(MODELS) ? models.list() : models.one(path.substring(MODELS.length() + 1)));
+        200, path.equals(MODELS) ? models.list() : models.one(path.substring(MODELS.length() + 1)));
   }
 
   private Reply post(Request request, String path, Endpoint endpoint) {
@@ -99,8 +99,7 @@ public final class OpenAiApi implements Provider {
       case "/v1/chat/completions" ->
           Reply.json(
               200, chat.answer(request, json(request), task -> generalFaults(endpoint, task)));
-      case "/v1/moderations" ->
-          Reply.json(200, moderations.answer(request, json(request), faults));
+      case "/v1/moderations" -> Reply.json(200, moderations.answer(request, json(request), faults));
       case "/v1/images/generations" ->
           Reply.json(200, images.generate(request, json(request), faults));
       case "/v1/images/edits" -> Reply.json(200, images.edit(request, form(request), faults));
@@ -131,19 +130,16 @@ public final class OpenAiApi implements Provider {
     return Json.read(request.body())
         .filter(ObjectNode.class::isInstance)
         .map(node -> Fields.ofJson((ObjectNode) node))
-        .orElseThrow(
-            () ->
-                OpenAiError.invalid(
-                    null, null, "We could not parse the JSON body of your request."));
+        .orElseThrow(() ->
+            OpenAiError.invalid(null, null, "We could not parse the JSON body of your request."));
   }
 
   private static Form form(Request request) {
     return Form.read(request)
-        .orElseThrow(
-            () ->
-                OpenAiError.invalid(
-                    null,
-                    "unsupported_content_type",
-                    "Unsupported content type. This API method only accepts 'multipart/form-data' requests."));
+        .orElseThrow(() ->
+            OpenAiError.invalid(
+                null,
+                "unsupported_content_type",
+                "Unsupported content type. This API method only accepts 'multipart/form-data' requests."));
   }
 }

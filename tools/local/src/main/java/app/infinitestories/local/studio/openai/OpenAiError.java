@@ -33,9 +33,7 @@ final class OpenAiError extends RuntimeException {
 
   static OpenAiError missing(String param) {
     return invalid(
-        param,
-        "missing_required_parameter",
-        "Missing required parameter: '%s'.".formatted(param));
+        param, "missing_required_parameter", "Missing required parameter: '%s'.".formatted(param));
   }
 
   static OpenAiError wrongType(String param, String expected, String got) {

@@ -44,7 +44,8 @@ public final class Pictures {
   static byte[] encode(BufferedImage picture, String format) {
     BufferedImage source = picture;
     if (format.equals("jpeg") && picture.getColorModel().hasAlpha()) {
-      source = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+      source =
+          new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
       Graphics2D g = source.createGraphics();
       g.drawImage(picture, 0, 0, null);
       g.dispose();

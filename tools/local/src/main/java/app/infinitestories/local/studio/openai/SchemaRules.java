@@ -20,8 +20,17 @@ final class SchemaRules {
       Set.of("object", "array", "string", "number", "integer", "boolean", "null");
   private static final Set<String> ANYWHERE =
       Set.of(
-          "type", "title", "description", "enum", "const", "anyOf", "$ref", "$defs", "definitions",
-          "$schema", "$id");
+          "type",
+          "title",
+          "description",
+          "enum",
+          "const",
+          "anyOf",
+          "$ref",
+          "$defs",
+          "definitions",
+          "$schema",
+          "$id");
   private static final Map<String, Set<String>> BY_TYPE =
       Map.of(
           "object", Set.of("properties", "required", "additionalProperties"),
@@ -99,7 +108,8 @@ final class SchemaRules {
         throw breach("In context=%s, '%s' is not a valid type.".formatted(context, each));
       }
     }
-    boolean told = schema.has("$ref") || schema.has("anyOf") || schema.has("enum") || schema.has("const");
+    boolean told =
+        schema.has("$ref") || schema.has("anyOf") || schema.has("enum") || schema.has("const");
     if (types.isEmpty() && !told) {
       throw breach("In context=%s, schema must have a 'type' key.".formatted(context));
     }
@@ -111,7 +121,8 @@ final class SchemaRules {
       String keyword = names.next();
       boolean fits =
           ANYWHERE.contains(keyword)
-              || types.stream().anyMatch(type -> BY_TYPE.getOrDefault(type, Set.of()).contains(keyword));
+              || types.stream()
+                  .anyMatch(type -> BY_TYPE.getOrDefault(type, Set.of()).contains(keyword));
       if (!fits) {
         throw breach("In context=%s, '%s' is not permitted.".formatted(context, keyword));
       }
@@ -137,9 +148,7 @@ final class SchemaRules {
         throw breach("schema exceeds %d properties.".formatted(MAX_PROPERTIES));
       }
       check(
-          property.getValue(),
-          inside(inside(context, "properties"), property.getKey()),
-          depth + 1);
+          property.getValue(), inside(inside(context, "properties"), property.getKey()), depth + 1);
     }
     if (!required.isEmpty()) {
       throw breach(

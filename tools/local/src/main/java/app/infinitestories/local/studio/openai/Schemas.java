@@ -71,8 +71,7 @@ final class Schemas {
           preferred != null && preferred.isNumber()
               ? preferred
               : DoubleNode.valueOf(schema.path("minimum").asDouble(0.5));
-      case "boolean" ->
-          preferred != null && preferred.isBoolean() ? preferred : BooleanNode.TRUE;
+      case "boolean" -> preferred != null && preferred.isBoolean() ? preferred : BooleanNode.TRUE;
       default -> NullNode.instance;
     };
   }

@@ -67,9 +67,7 @@ final class TextPolicy {
         name,
         Pattern.compile(
             "(?<![\\p{L}\\p{N}])(?:" + words + ")(?![\\p{L}\\p{N}])",
-            Pattern.CASE_INSENSITIVE
-                | Pattern.UNICODE_CASE
-                | Pattern.UNICODE_CHARACTER_CLASS));
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS));
   }
 
   /** The first category that the text falls into, or empty if it may pass. */

@@ -161,16 +161,12 @@ final class Transcriptions {
           "Invalid file format. Supported formats: %s".formatted(TYPES));
     }
     if (file.bytes().length > MAX_FILE_BYTES) {
-      throw OpenAiError.invalid(
-          "file", null, "Maximum content size limit (26214400) exceeded.");
+      throw OpenAiError.invalid("file", null, "Maximum content size limit (26214400) exceeded.");
     }
     return AudioCodec.decode(file.bytes())
-        .orElseThrow(
-            () ->
-                OpenAiError.invalid(
-                    "file",
-                    "unsupported_value",
-                    "Audio file might be corrupted or unsupported"));
+        .orElseThrow(() ->
+            OpenAiError.invalid(
+                "file", "unsupported_value", "Audio file might be corrupted or unsupported"));
   }
 
   private Heard heard(Pcm sound, String language) {
@@ -261,10 +257,7 @@ final class Transcriptions {
         segment.putArray("tokens");
       }
     }
-    answer
-        .putObject("usage")
-        .put("type", "duration")
-        .put("seconds", Math.ceil(sound.seconds()));
+    answer.putObject("usage").put("type", "duration").put("seconds", Math.ceil(sound.seconds()));
     return answer;
   }
 

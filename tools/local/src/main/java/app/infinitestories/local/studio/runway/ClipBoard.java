@@ -53,21 +53,18 @@ final class ClipBoard implements AutoCloseable {
   /** Cancels a task that has not ended and forgets one that has. */
   synchronized boolean remove(String id) {
     Optional<ClipTask> task = find(id);
-    task.ifPresent(
-        found -> {
-          if (found.state().isEnd()) {
-            tasks.remove(id);
-          } else {
-            found.cancel();
-          }
-        });
+    task.ifPresent(found -> {
+      if (found.state().isEnd()) {
+        tasks.remove(id);
+      } else {
+        found.cancel();
+      }
+    });
     return task.isPresent();
   }
 
   private long running() {
-    return tasks.values().stream()
-        .filter(task -> task.state() == ClipTask.State.RUNNING)
-        .count();
+    return tasks.values().stream().filter(task -> task.state() == ClipTask.State.RUNNING).count();
   }
 
   private static byte[] film(ClipOrder order, BufferedImage firstFrame) {

@@ -19,13 +19,7 @@ record ClipOrder(
     String model, String image, String prompt, int width, int height, int seconds, long seed) {
   private static final Set<String> KNOWN =
       Set.of(
-          "model",
-          "promptImage",
-          "promptText",
-          "ratio",
-          "duration",
-          "seed",
-          "contentModeration");
+          "model", "promptImage", "promptText", "ratio", "duration", "seed", "contentModeration");
   private static final Map<String, Integer> CREDITS_PER_SECOND =
       Map.of("gen4_turbo", 5, "gen4.5", 12, "veo3.1", 40, "veo3.1_fast", 15);
   private static final Set<String> GEN4_RATIOS =
@@ -125,8 +119,7 @@ record ClipOrder(
       return value.textValue();
     }
     issues.add(
-        new Issue(
-            "invalid_type", name, value.isMissingNode() ? "Required" : "Expected a string"));
+        new Issue("invalid_type", name, value.isMissingNode() ? "Required" : "Expected a string"));
     return "";
   }
 

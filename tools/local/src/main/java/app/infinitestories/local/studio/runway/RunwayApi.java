@@ -160,17 +160,16 @@ public final class RunwayApi implements Provider, AutoCloseable {
   private ObjectNode ticket(JsonNode body) {
     Set<String> known = Set.of("filename", "type");
     body.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw RunwayError.invalid(
-                    List.of(
-                        new Issue(
-                            "unrecognized_keys",
-                            "",
-                            "Unrecognized key(s) in object: '%s'".formatted(name))));
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            throw RunwayError.invalid(
+                List.of(
+                    new Issue(
+                        "unrecognized_keys",
+                        "",
+                        "Unrecognized key(s) in object: '%s'".formatted(name))));
+          }
+        });
     if (!body.path("filename").asText().matches(".+\\.[A-Za-z0-9]{2,5}")) {
       throw RunwayError.invalid(
           List.of(new Issue("invalid_string", "filename", "Must be a name with an extension")));
@@ -208,7 +207,10 @@ public final class RunwayApi implements Provider, AutoCloseable {
         }
         yield Reply.json(
             200,
-            board.find(id).map(this::told).orElseThrow(() -> RunwayError.of(404, "Task not found")));
+            board
+                .find(id)
+                .map(this::told)
+                .orElseThrow(() -> RunwayError.of(404, "Task not found")));
       }
       case "DELETE" -> {
         if (!board.remove(id)) {
@@ -233,8 +235,7 @@ public final class RunwayApi implements Provider, AutoCloseable {
         told.putArray("output").add(baseUrl + OUTPUTS + task.id + ".mp4");
         told.putObject("cost").put("credits", task.order.credits());
       }
-      case FAILED ->
-          told.put("failure", task.failure()).put("failureCode", task.failureCode());
+      case FAILED -> told.put("failure", task.failure()).put("failureCode", task.failureCode());
       case PENDING, THROTTLED, CANCELLED -> {}
     }
     return told;

@@ -17,8 +17,7 @@ final class FreeTts implements Engine {
   private com.sun.speech.freetts.@Nullable Voice kevin;
 
   @Override
-  public synchronized short[] speak(
-      String sentence, Language language, Voice voice, double pace) {
+  public synchronized short[] speak(String sentence, Language language, Voice voice, double pace) {
     String text = speakable(sentence);
     if (text.isBlank()) {
       return new short[0];

@@ -10,10 +10,22 @@ import java.util.regex.Pattern;
 /** The product's five languages, told apart by their commonest words. */
 public enum Language {
   EN("en", "english", "the and of to was with he she his her in that it for on had is at from"),
-  ES("es", "spanish|español|castellano", "el la los las de que y en un una con por su se no para había era muy del"),
-  FR("fr", "french|français", "le la les des de et un une est dans que qui pour avec il elle son sa était au"),
-  DE("de", "german|deutsch", "der die das und ist ein eine mit zu den dem nicht war von sich auf es im ihr"),
-  IT("it", "italian|italiano", "il lo gli la e di che un una per con non era nel si sua suo della dei le");
+  ES(
+      "es",
+      "spanish|español|castellano",
+      "el la los las de que y en un una con por su se no para había era muy del"),
+  FR(
+      "fr",
+      "french|français",
+      "le la les des de et un une est dans que qui pour avec il elle son sa était au"),
+  DE(
+      "de",
+      "german|deutsch",
+      "der die das und ist ein eine mit zu den dem nicht war von sich auf es im ihr"),
+  IT(
+      "it",
+      "italian|italiano",
+      "il lo gli la e di che un una per con non era nel si sua suo della dei le");
 
   private static final Pattern WORDS = Pattern.compile("[^\\p{L}]+");
 
@@ -31,7 +43,7 @@ public enum Language {
     return code;
   }
 
-  static Optional<Language> ofCode(String code) {
+  public static Optional<Language> ofCode(String code) {
     return Arrays.stream(values()).filter(language -> language.code.equals(code)).findFirst();
   }
 

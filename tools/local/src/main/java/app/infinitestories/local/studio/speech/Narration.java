@@ -46,9 +46,7 @@ public final class Narration {
       pieces.add(samples);
       sentences.add(
           new Spoken.Timed(
-              sentence,
-              length / (double) Pcm.RATE,
-              (length + samples.length) / (double) Pcm.RATE));
+              sentence, length / (double) Pcm.RATE, (length + samples.length) / (double) Pcm.RATE));
       length += samples.length;
     }
     pieces.add(new short[(int) (END_SECONDS * Pcm.RATE)]);

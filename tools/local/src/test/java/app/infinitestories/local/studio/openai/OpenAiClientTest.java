@@ -137,6 +137,29 @@ class OpenAiClientTest {
   }
 
   @Test
+  void aSceneDrawnWithoutPeopleHasNoWrongHero() throws IOException {
+    byte[] photo = Wire.png(Wire.photo(RED_HAIR, new Color(0xf5cfb2), new Color(0x2f8a8a)));
+    byte[] sheet = edit("A character sheet of the hero", photo);
+
+    byte[] page = edit("an empty meadow, a kite, no people", sheet);
+
+    assertTrue(sameHero(sheet, page));
+  }
+
+  @Test
+  void severalReferencesAreTakenTheSheetFirst() throws IOException {
+    byte[] redPhoto = Wire.png(Wire.photo(RED_HAIR, new Color(0xf5cfb2), new Color(0x2f8a8a)));
+    byte[] blackPhoto = Wire.png(Wire.photo(BLACK_HAIR, new Color(0x7a4b32), new Color(0xf0c23c)));
+    byte[] sheet = edit("A character sheet of the hero", redPhoto);
+    String prompt =
+        "The hero child runs along a beach.\n\nReference 1: the character sheet of the hero child.";
+
+    byte[] scene = edit(prompt, sheet, blackPhoto);
+
+    assertTrue(sameHero(sheet, scene));
+  }
+
+  @Test
   void theVisualProfileIsReadFromTheSheet() throws IOException {
     byte[] photo = Wire.png(Wire.photo(BLACK_HAIR, new Color(0x7a4b32), new Color(0xc9403a)));
     byte[] sheet = edit("A character sheet of the hero", photo);
@@ -214,8 +237,7 @@ class OpenAiClientTest {
     Map<String, Object> schema =
         object(Map.of("allowed", Map.of("type", "boolean"), "category", TEXT));
 
-    JsonNode bad =
-        chat("text_check", schema, "{\"text\": \"The pirates drank vodka\"}", List.of());
+    JsonNode bad = chat("text_check", schema, "{\"text\": \"The pirates drank vodka\"}", List.of());
     JsonNode good = chat("text_check", schema, "{\"text\": \"The owl drank tea\"}", List.of());
 
     assertFalse(bad.path("allowed").asBoolean());
@@ -250,8 +272,7 @@ class OpenAiClientTest {
                 recording(mp3)
                     .model("whisper-1")
                     .responseFormat(AudioResponseFormat.VERBOSE_JSON)
-                    .addTimestampGranularity(
-                        TranscriptionCreateParams.TimestampGranularity.WORD)
+                    .addTimestampGranularity(TranscriptionCreateParams.TimestampGranularity.WORD)
                     .build())
             .asVerbose();
 
@@ -294,7 +315,8 @@ class OpenAiClientTest {
     String brief =
         """
         {"hero":"{{HERO}}","age":6,"ageBand":"6-8","genre":"adventure","language":"en",
-         "scenes":3,"wordsPerScene":{"min":35,"max":60},"theme":"%s"}"""
+         "scenes":3,"wordsPerScene":{"min":35,"max":60},"theme":"%s"}\
+        """
             .formatted(theme);
     return chat("story_script", schema, brief, List.of());
   }
@@ -368,9 +390,15 @@ class OpenAiClientTest {
         properties);
   }
 
-  private static byte[] edit(String prompt, byte[] reference) {
+  private static byte[] edit(String prompt, byte[]... references) {
+    List<InputStream> streams = new ArrayList<>();
+    for (byte[] reference : references) {
+      streams.add(new ByteArrayInputStream(reference));
+    }
     ImageEditParams.Image images =
-        ImageEditParams.Image.ofInputStream(new ByteArrayInputStream(reference));
+        streams.size() == 1
+            ? ImageEditParams.Image.ofInputStream(streams.getFirst())
+            : ImageEditParams.Image.ofInputStreams(streams);
     return bytes(
         client
             .images()

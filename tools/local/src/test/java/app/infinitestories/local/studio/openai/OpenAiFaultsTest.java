@@ -198,8 +198,7 @@ class OpenAiFaultsTest {
   @Test
   void aSlowAnswerOutlastsThePatienceOfAClient() {
     studio.order(Faults.parse("slow=1"));
-    OkHttpClient impatient =
-        new OkHttpClient.Builder().readTimeout(Duration.ofMillis(50)).build();
+    OkHttpClient impatient = new OkHttpClient.Builder().readTimeout(Duration.ofMillis(50)).build();
 
     assertThrows(
         SocketTimeoutException.class,

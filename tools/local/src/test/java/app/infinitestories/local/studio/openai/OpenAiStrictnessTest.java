@@ -137,8 +137,7 @@ class OpenAiStrictnessTest {
             .put("voice", "nova");
     try (Studio before =
             Studio.start(StudioSettings.quick(), new SetClock("2027-01-05T23:59:59Z"));
-        Studio after =
-            Studio.start(StudioSettings.quick(), new SetClock("2027-01-06T00:00:00Z"))) {
+        Studio after = Studio.start(StudioSettings.quick(), new SetClock("2027-01-06T00:00:00Z"))) {
 
       assertEquals(200, WIRE.openAi(before, "/audio/speech", speech).status());
       assertError(WIRE.openAi(after, "/audio/speech", speech), 404, null, "model_not_found");
@@ -237,8 +236,7 @@ class OpenAiStrictnessTest {
             .addFormDataPart("image[]", "sheet.png", RequestBody.create(new byte[] {1, 2}, PNG))
             .build();
 
-    assertError(
-        WIRE.openAiForm(studio, "/images/edits", form), 400, "image", "invalid_image_file");
+    assertError(WIRE.openAiForm(studio, "/images/edits", form), 400, "image", "invalid_image_file");
   }
 
   @Test
@@ -418,13 +416,19 @@ class OpenAiStrictnessTest {
   @Test
   void aRecordingOfUnknownTypeIs400() throws IOException {
     assertError(
-        transcription("gpt-transcribe", "idea.txt", "json", null), 400, "file", "unsupported_value");
+        transcription("gpt-transcribe", "idea.txt", "json", null),
+        400,
+        "file",
+        "unsupported_value");
   }
 
   @Test
   void aRecordingWithoutSoundIs400() throws IOException {
     assertError(
-        transcription("gpt-transcribe", "idea.mp3", "json", null), 400, "file", "unsupported_value");
+        transcription("gpt-transcribe", "idea.mp3", "json", null),
+        400,
+        "file",
+        "unsupported_value");
   }
 
   @Test

@@ -89,13 +89,15 @@ class NarrationTest {
   void theLanguageIsToldFromTheText() {
     assertEquals(Language.EN, Language.of(STORY, ""));
     assertEquals(
-        Language.ES, Language.of("Había una vez un zorro que vivía en el bosque con su hermana", ""));
+        Language.ES,
+        Language.of("Había una vez un zorro que vivía en el bosque con su hermana", ""));
     assertEquals(
         Language.FR, Language.of("Il était une fois un renard qui vivait dans la forêt", ""));
     assertEquals(
         Language.DE, Language.of("Es war einmal ein Fuchs, der lebte mit den Mäusen im Wald", ""));
     assertEquals(
-        Language.IT, Language.of("C'era una volta una volpe che viveva nel bosco con gli amici", ""));
+        Language.IT,
+        Language.of("C'era una volta una volpe che viveva nel bosco con gli amici", ""));
   }
 
   @Test
@@ -120,8 +122,7 @@ class NarrationTest {
     Assumptions.assumeTrue(installed("espeak-ng"), "espeak-ng is not on the PATH");
 
     for (Language language : List.of(Language.ES, Language.FR, Language.DE, Language.IT)) {
-      Spoken spoken =
-          NARRATION.read("Ana 12 Maria Luna. Rosa Nino.", language, Voice.SHIMMER, 1.0);
+      Spoken spoken = NARRATION.read("Ana 12 Maria Luna. Rosa Nino.", language, Voice.SHIMMER, 1.0);
 
       assertEquals(2, spoken.sentences().size());
       assertTrue(spoken.sound().seconds() > 1.5, language + ": " + spoken.sound().seconds());

@@ -5,7 +5,6 @@ import app.infinitestories.files.Uploads;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.queue.QueueConfig;
-import app.infinitestories.queue.WakeUps;
 import app.infinitestories.queue.line.Idempotency;
 import app.infinitestories.queue.line.RatePolicy;
 import app.infinitestories.queue.line.Submission;
@@ -24,7 +23,6 @@ public final class OrderStory {
   private final Uploads uploads;
   private final Profiles profiles;
   private final SubmitJob submit;
-  private final WakeUps wakeUps;
   private final QueueConfig config;
   private final IdSource ids;
   private final boolean childDataAllowed;
@@ -37,14 +35,12 @@ public final class OrderStory {
       Uploads uploads,
       Profiles profiles,
       SubmitJob submit,
-      WakeUps wakeUps,
       QueueConfig config,
       IdSource ids,
       boolean childDataAllowed) {
     this.uploads = uploads;
     this.profiles = profiles;
     this.submit = submit;
-    this.wakeUps = wakeUps;
     this.config = config;
     this.ids = ids;
     this.childDataAllowed = childDataAllowed;
@@ -87,12 +83,7 @@ public final class OrderStory {
                 config.kind(KIND).cost(length))
             .withRate(rate)
             .withDocuments(List.of(PhotoUses.document(jobId, uid, order.photo())), List.of());
-    SubmitResult result =
-        submit.submit(idempotency.map(submission::withIdempotency).orElse(submission));
-    if (result instanceof SubmitResult.Accepted) {
-      wakeUps.generate(config.kind(KIND).pool());
-    }
-    return result;
+    return submit.submit(idempotency.map(submission::withIdempotency).orElse(submission));
   }
 
   private void consent(String uid, boolean given) {

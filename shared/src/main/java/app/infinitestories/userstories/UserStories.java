@@ -3,12 +3,14 @@ package app.infinitestories.userstories;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.platform.json.Json;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.JobView;
 import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.QueueStore;
 import app.infinitestories.queue.QueuedJob;
 import app.infinitestories.queue.Slot;
+import app.infinitestories.queue.steps.CostReport;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * it ended; its story stays and stands for both.
  */
 public final class UserStories {
+  /** The story's field that keeps the cost report as JSON once the job is gone. */
+  public static final String KEPT_COST = "cost";
+
   /** A job and what came of it; at least one of the two is there. */
   public record Item(String id, Instant orderedAt, @Nullable JobView job, @Nullable VideoStory story) {}
 
@@ -39,9 +44,12 @@ public final class UserStories {
   private final Firestore firestore;
   private final QueueStore queue;
   private final QueueConfig config;
+  private final CostReport costReport;
 
-  public UserStories(Firestore firestore, QueueStore queue, QueueConfig config) {
+  public UserStories(
+      Firestore firestore, QueueStore queue, QueueConfig config, CostReport costReport) {
     this.firestore = firestore;
+    this.costReport = costReport;
     this.queue = queue;
     this.config = config;
   }
@@ -59,6 +67,16 @@ public final class UserStories {
         job.map(QueuedJob::createdAt).orElseGet(() -> story.orElseThrow().orderedAt());
     return Optional.of(
         new Item(id, ordered, job.map(this::view).orElse(null), story.orElse(null)));
+  }
+
+  /** The cost of the user's job, from its steps or, once they are gone, from its story. */
+  public Optional<CostReport.Report> cost(String uid, String id) {
+    Optional<Item> item = find(uid, id);
+    if (item.isEmpty() || item.get().job() != null) {
+      return item.map(own -> costReport.of(own.id()));
+    }
+    String kept = on(story(uid, id).get()).getString(KEPT_COST);
+    return Optional.ofNullable(kept).map(json -> Json.read(json, CostReport.Report.class));
   }
 
   /**

@@ -1,17 +1,29 @@
 package app.infinitestories.functions.api;
 
 import app.infinitestories.functions.api.docs.DocsRoutes;
+import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
+import app.infinitestories.functions.api.users.UserRoutes;
+import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 
 /** The mount table: every route of the product lies below one of these lines. */
-public record ApiRoutes(String version, HealthRoutes health) implements RouteGroup {
+public record ApiRoutes(
+    String version,
+    HealthRoutes health,
+    UserRoutes users,
+    FileRoutes files,
+    UserStoryRoutes userStories)
+    implements RouteGroup {
 
   @Override
   public void mount(Routes r) {
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
+    r.under("/api/v1", users);
+    r.under("/api/v2", files);
+    r.under("/api/v2", userStories);
   }
 }

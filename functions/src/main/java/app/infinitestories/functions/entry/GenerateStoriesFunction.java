@@ -1,7 +1,7 @@
 package app.infinitestories.functions.entry;
 
 import app.infinitestories.functions.wiring.Wiring;
-import app.infinitestories.queue.PickJobs;
+import app.infinitestories.queue.assembly.QueueAssembly;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
@@ -12,15 +12,15 @@ import java.io.IOException;
  * free slots. Every minute by the scheduler for all pools, and by wake-up tasks for one.
  */
 public final class GenerateStoriesFunction implements HttpFunction {
-  private final PickJobs pick = Wiring.get().queue().pickJobs();
+  private final QueueAssembly queue = Wiring.get().queue();
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
     String pool = TaskBody.of(request).text("pool", "");
     if (pool.isEmpty()) {
-      pick.everywhere();
+      queue.sweepAndAdmit();
     } else {
-      pick.in(pool);
+      queue.admitJobs().run(pool);
     }
   }
 }

@@ -1,0 +1,83 @@
+package app.infinitestories.functions.wiring;
+
+import app.infinitestories.platform.firebase.FirebaseApps;
+import app.infinitestories.platform.firestore.FirestoreClient;
+import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
+import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.platform.storage.CloudMediaStore;
+import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.platform.tasks.CloudTaskQueue;
+import app.infinitestories.platform.tasks.TaskQueue;
+import com.google.cloud.firestore.Firestore;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import com.google.firebase.FirebaseApp;
+import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.database.FirebaseDatabase;
+import com.google.firebase.messaging.FirebaseMessaging;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+
+/** Clients of the cloud's services; each is opened when a function first needs it. */
+final class Clients {
+  private final Supplier<Firestore> firestore;
+  private final Supplier<MediaStore> media;
+  private final Supplier<TaskQueue> tasks;
+  private final Supplier<FirebaseApp> firebase;
+  private final Supplier<FirebaseMessaging> messaging;
+  private final Supplier<RealtimeNodes> nodes;
+
+  Clients(Settings settings, Clock clock) {
+    var cloud = settings.cloud();
+    firestore = Suppliers.memoize(() -> FirestoreClient.open(cloud));
+    media = opening(() -> CloudMediaStore.open(cloud, clock));
+    tasks = opening(() -> CloudTaskQueue.open(cloud, settings.taskInvoker()));
+    firebase = opening(() -> FirebaseApps.open(cloud));
+    messaging = opening(() -> FirebaseMessaging.getInstance(FirebaseApps.openMessaging(cloud)));
+    nodes = Suppliers.memoize(() -> new FirebaseRealtimeNodes(database()));
+  }
+
+  Firestore firestore() {
+    return firestore.get();
+  }
+
+  MediaStore media() {
+    return media.get();
+  }
+
+  TaskQueue tasks() {
+    return tasks.get();
+  }
+
+  FirebaseAuth auth() {
+    return FirebaseAuth.getInstance(firebase.get());
+  }
+
+  FirebaseDatabase database() {
+    return FirebaseDatabase.getInstance(firebase.get());
+  }
+
+  FirebaseMessaging messaging() {
+    return messaging.get();
+  }
+
+  RealtimeNodes nodes() {
+    return nodes.get();
+  }
+
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  private static <T> Supplier<T> opening(Opening<T> opening) {
+    return Suppliers.memoize(
+        () -> {
+          try {
+            return opening.open();
+          } catch (IOException e) {
+            throw new UncheckedIOException("the application default credentials", e);
+          }
+        });
+  }
+}

@@ -1,0 +1,61 @@
+package app.infinitestories.functions.wiring;
+
+import app.infinitestories.ai.Filmmaker;
+import app.infinitestories.ai.Illustrator;
+import app.infinitestories.ai.Moderator;
+import app.infinitestories.ai.Narrator;
+import app.infinitestories.ai.Storyteller;
+import app.infinitestories.ai.openai.OpenAi;
+import app.infinitestories.ai.openai.OpenAiIllustrator;
+import app.infinitestories.ai.openai.OpenAiModerator;
+import app.infinitestories.ai.openai.OpenAiNarrator;
+import app.infinitestories.ai.openai.OpenAiStoryteller;
+import app.infinitestories.ai.runway.RunwayFilmmaker;
+import app.infinitestories.film.FilmJoin;
+import app.infinitestories.film.PhotoIntake;
+import app.infinitestories.film.SceneCut;
+import app.infinitestories.film.Speech;
+import app.infinitestories.generation.Casting;
+import app.infinitestories.generation.ChildData;
+import app.infinitestories.generation.Editing;
+import app.infinitestories.generation.Filming;
+import app.infinitestories.generation.Narrating;
+import app.infinitestories.generation.Publishing;
+import app.infinitestories.generation.ScenePainting;
+import app.infinitestories.generation.ScriptWriting;
+import app.infinitestories.generation.StoryPipeline;
+import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.queue.sweeper.ProviderTasks;
+import app.infinitestories.safety.TermFilter;
+import app.infinitestories.safety.TermPolicy;
+import java.time.Clock;
+
+/** The pipelines and the paid providers that they ask. */
+final class StoryWiring {
+  private StoryWiring() {}
+
+  static StoryPipeline storyPipeline(Settings settings, MediaStore media, Clock clock) {
+    var openai = new OpenAi(settings.ai().openai(), clock);
+    Storyteller storyteller = new OpenAiStoryteller(openai, settings.ai());
+    Illustrator illustrator = new OpenAiIllustrator(openai, settings.ai());
+    Moderator moderator = new OpenAiModerator(openai, settings.ai());
+    Narrator narrator = new OpenAiNarrator(openai, settings.ai());
+    Filmmaker filmmaker = new RunwayFilmmaker(settings.ai(), clock);
+    var childData = new ChildData(settings.childDataAllowed());
+    var speech = new Speech();
+    return new StoryPipeline(
+        new Casting(media, new PhotoIntake(), illustrator, moderator, storyteller, childData),
+        new ScriptWriting(storyteller, moderator, new TermPolicy(), childData),
+        new ScenePainting(media, illustrator, moderator, storyteller, TermFilter.of("en")),
+        new Narrating(narrator, speech, childData),
+        new Filming(media, filmmaker),
+        new Editing(media, speech, new SceneCut(), new FilmJoin(), childData),
+        new Publishing(media, childData, clock));
+  }
+
+  /** Cancels tasks at the providers that know tasks. */
+  static ProviderTasks providerTasks(Settings settings, Clock clock) {
+    Filmmaker filmmaker = new RunwayFilmmaker(settings.ai(), clock);
+    return (provider, taskId) -> filmmaker.cancel(taskId);
+  }
+}

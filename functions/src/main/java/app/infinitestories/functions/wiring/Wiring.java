@@ -1,0 +1,101 @@
+package app.infinitestories.functions.wiring;
+
+import app.infinitestories.functions.web.Router;
+import app.infinitestories.generation.CleanUp;
+import app.infinitestories.generation.StoryPipeline;
+import app.infinitestories.notifications.Devices;
+import app.infinitestories.notifications.FcmPushSender;
+import app.infinitestories.notifications.SendOutbox;
+import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.RandomIds;
+import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.privacy.ForgetPhotos;
+import app.infinitestories.privacy.RemoveUnusedUploads;
+import app.infinitestories.queue.Timing;
+import app.infinitestories.queue.assembly.QueueAssembly;
+import app.infinitestories.queue.projection.SyncQueue;
+import app.infinitestories.queue.run.WorkOnJob;
+import app.infinitestories.userstories.PhotoUses;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import java.util.Map;
+
+/**
+ * Constructs each function's object graph by hand, from the process's environment. Nothing is
+ * opened before it is needed: a cold start pays only for what its function uses.
+ */
+public final class Wiring {
+  private static final Supplier<Wiring> PROCESS =
+      Suppliers.memoize(() -> new Wiring(Settings.of(System.getenv())));
+
+  private final Settings settings;
+  private final Timing timing = Timing.system();
+  private final IdSource ids = new RandomIds();
+  private final Clients clients;
+  private final RealtimeNodes nodes;
+  private final Supplier<QueueWiring> queue;
+
+  private Wiring(Settings settings) {
+    this.settings = settings;
+    clients = new Clients(settings, timing.clock());
+    nodes = new LazyNodes(clients::nodes);
+    queue = Suppliers.memoize(() -> new QueueWiring(settings, clients, nodes, timing, ids));
+  }
+
+  /** The wiring of this process. */
+  public static Wiring get() {
+    return PROCESS.get();
+  }
+
+  public Router router() {
+    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos).router();
+  }
+
+  public QueueAssembly queue() {
+    return queue.get().queue;
+  }
+
+  public WorkOnJob workOnJob() {
+    StoryPipeline stories = StoryWiring.storyPipeline(settings, clients.media(), timing.clock());
+    return queue.get().queue.workOnJob(Map.of(stories.kind(), stories), clients.media());
+  }
+
+  public SyncQueue syncQueue() {
+    return queue.get().sync();
+  }
+
+  public SendOutbox sendOutbox() {
+    return new SendOutbox(
+        clients.firestore(),
+        devices(),
+        new FcmPushSender(clients.messaging()),
+        timing.clock(),
+        ids,
+        settings.appLinkBase());
+  }
+
+  public ForgetPhotos forgetPhotos() {
+    return new ForgetPhotos(
+        clients.firestore(),
+        new PhotoUses(clients.firestore()),
+        clients.media(),
+        timing.clock());
+  }
+
+  public CleanUp cleanUp() {
+    var uses = new PhotoUses(clients.firestore());
+    return new CleanUp(
+        clients.firestore(),
+        queue.get().queue,
+        clients.media(),
+        nodes,
+        forgetPhotos(),
+        new RemoveUnusedUploads(clients.firestore(), uses, clients.media(), timing.clock()),
+        StoryWiring.providerTasks(settings, timing.clock()),
+        timing.clock());
+  }
+
+  Devices devices() {
+    return new Devices(clients.firestore(), timing.clock());
+  }
+}

@@ -18,6 +18,7 @@ import app.infinitestories.provider.Answer;
 import app.infinitestories.provider.ProviderException;
 import app.infinitestories.safety.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.http.Fault;
 import java.awt.Color;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -198,6 +199,13 @@ class OpenAiMediaTest {
       assertThrows(
           ProviderException.BadAnswer.class, () -> narrator().read("Hello.", "en", "nova"));
     }
+  }
+
+  @Test
+  void soundThatBreaksOffIsTriedLater() {
+    stub.answers(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+
+    assertThrows(ProviderException.Busy.class, () -> narrator().read("Hello.", "en", "nova"));
   }
 
   @Test

@@ -33,7 +33,7 @@ class PriceTableTest {
   @Test
   void soundIsPaidByTheMinuteDownToTheMillisecond() {
     assertPrice("0.015", prices.sound("gpt-4o-mini-tts", Duration.ofMinutes(1)));
-    assertPrice("0.0045", prices.sound("gpt-transcribe", Duration.ofSeconds(60)));
+    assertPrice("0.0045", prices.sound("gpt-transcribe", Duration.ofMinutes(1)));
     assertPrice("0.00000025", prices.sound("gpt-4o-mini-tts", Duration.ofMillis(1)));
   }
 
@@ -47,7 +47,7 @@ class PriceTableTest {
   void aNarratedStoryWithThreePicturesStaysInItsBudget() {
     BigDecimal script = prices.tokens("gpt-6-luna", Tokens.text(2_000, 0, 4_000));
     BigDecimal picture = prices.tokens("gpt-image-2.5-flare", Tokens.picture(250, 900, 659));
-    BigDecimal voice = prices.sound("gpt-4o-mini-tts-2025-12-15", Duration.ofSeconds(120));
+    BigDecimal voice = prices.sound("gpt-4o-mini-tts-2025-12-15", Duration.ofMinutes(2));
 
     BigDecimal story = script.add(picture.multiply(new BigDecimal(3))).add(voice);
 

@@ -62,7 +62,7 @@ class ScriptRulesTest {
   @Test
   void wordsAreCountedAsTheyAreSpoken() {
     assertEquals(4, ScriptRules.words("{{HERO}} said — hello, there!"));
-    assertEquals(4, ScriptRules.words("« Où est l'étoile ? »"));
+    assertEquals(3, ScriptRules.words("« Où est l'étoile ? »"));
     assertEquals(0, ScriptRules.words(" … "));
   }
 

@@ -49,7 +49,9 @@ final class PromptImage {
   }
 
   private static BufferedImage decode(Media picture) {
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
+    try {
+      // ImageIO closes the stream itself, and closing it twice is an error.
+      var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()));
       BufferedImage image = ImageIO.read(in);
       if (image == null) {
         throw new IllegalArgumentException("not a picture");

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -167,8 +168,10 @@ final class PictureReader {
     ImageReadParam param = reader.getDefaultReadParam();
     param.setSourceSubsampling(step, step, 0, 0);
     boolean[] cutOff = new boolean[1];
-    reader.addIIOReadWarningListener(
-        (source, warning) -> cutOff[0] |= warning.contains("Premature end"));
+    // The decoder pads a cut-off JPEG with grey and only warns. Without its last marker alone, a
+    // picture is whole, as some cameras leave it out.
+    reader.addIIOReadWarningListener((source, warning) ->
+        cutOff[0] |= warning.toLowerCase(Locale.ROOT).contains("premature end"));
     BufferedImage image = reader.read(0, param);
     if (cutOff[0]) {
       throw new UnreadableMedia("a picture that is cut off");

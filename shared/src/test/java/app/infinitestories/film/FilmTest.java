@@ -14,7 +14,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,7 @@ class FilmTest {
     for (int i = 0; i < 7; i++) {
       SpokenAudio words =
           SpokenAudio.join(
-              List.of(TestMedia.tone(0.5, 1000, 0.1), TestMedia.silence(0.717 + i * 0.031)),
+              List.of(TestMedia.tone(0.4, 1000, 0.1), TestMedia.silence(0.417 + i * 0.031)),
               java.time.Duration.ZERO);
       byte[] picture = PictureReader.png(TestMedia.picture(i + 1, 768, 512));
       last = CUT.scene(new Scene(i, picture, List.of(), words, last.endSample(), last.lastFrame()));
@@ -184,6 +189,26 @@ class FilmTest {
     BufferedImage poster = ImageIO.read(new ByteArrayInputStream(jpeg));
     assertEquals(1280, poster.getWidth());
     assertEquals(720, poster.getHeight());
+  }
+
+  @Test
+  void scenesAreCutSideBySide() throws Exception {
+    Scene scene =
+        new Scene(
+            1,
+            PictureReader.png(TestMedia.picture(2, 640, 360)),
+            List.of(),
+            TestMedia.tone(0.4, 300, 0.1),
+            0,
+            new byte[0]);
+    byte[] alone = CUT.scene(scene).lastFrame();
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Segment>> cuts = Collections.nCopies(4, () -> CUT.scene(scene));
+      for (Future<Segment> cut : threads.invokeAll(cuts)) {
+        assertArrayEquals(alone, cut.get().lastFrame());
+      }
+    }
   }
 
   @Test

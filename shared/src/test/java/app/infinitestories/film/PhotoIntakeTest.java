@@ -10,6 +10,8 @@ import app.infinitestories.film.PhotoCheck.Usable;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +19,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +98,44 @@ class PhotoIntakeTest {
     BufferedImage seen = ImageIO.read(new ByteArrayInputStream(usable(png).png()));
 
     assertEquals(Color.WHITE.getRGB(), seen.getRGB(40, 40));
+  }
+
+  @Test
+  void cmykJpegFromAPrinterIsRead() throws IOException {
+    var inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 200, 100, 4, null);
+    for (int i = 0; i < 200 * 100; i++) {
+      // inverted, as all programs write it: full cyan on the left, bare paper on the right
+      inks.setPixel(i % 200, i / 200, new int[] {i % 200 < 100 ? 0 : 255, 255, 255, 255});
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (var stream = ImageIO.createImageOutputStream(jpeg)) {
+      writer.setOutput(stream);
+      writer.write(new IIOImage(inks, null, null));
+    }
+    writer.dispose();
+
+    Usable photo = usable(jpeg.toByteArray());
+
+    BufferedImage seen = ImageIO.read(new ByteArrayInputStream(photo.png()));
+    assertEquals(0, new Color(seen.getRGB(20, 50)).getRed(), 8);
+    assertEquals(255, new Color(seen.getRGB(20, 50)).getGreen(), 8);
+    assertEquals(255, new Color(seen.getRGB(180, 50)).getRed(), 8);
+  }
+
+  @Test
+  void webpIsRead() throws IOException {
+    byte[] webp = TestMedia.webp(TestMedia.plain(Color.RED, 2000, 1000));
+
+    Usable photo = usable(webp);
+
+    assertEquals(1536, photo.width());
+    assertEquals(768, photo.height());
+    BufferedImage seen = ImageIO.read(new ByteArrayInputStream(photo.png()));
+    assertEquals(255, new Color(seen.getRGB(700, 400)).getRed(), 12);
+    assertEquals(0, new Color(seen.getRGB(700, 400)).getBlue(), 12);
+    assertInstanceOf(Unusable.class, intake.check(Arrays.copyOf(webp, webp.length / 2)));
+    assertEquals(Reason.DAMAGED, refusal(Arrays.copyOf(webp, 16)));
   }
 
   @Test

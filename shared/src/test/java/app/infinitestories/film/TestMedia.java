@@ -1,6 +1,16 @@
 package app.infinitestories.film;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -11,7 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** Pictures, tones and films for tests, and eyes to look at what was made of them. */
 final class TestMedia {
@@ -41,6 +56,32 @@ final class TestMedia {
     pen.fillRect(0, 0, width, height);
     pen.dispose();
     return image;
+  }
+
+  static byte[] webp(BufferedImage picture) {
+    Yuv planes = new Yuv(picture.getWidth(), picture.getHeight());
+    try (Scaler scaler = new Scaler()) {
+      scaler.cover(picture, planes);
+    }
+    AVCodec codec = avcodec_find_encoder_by_name("libwebp");
+    AVCodecContext encoder = avcodec_alloc_context3(codec);
+    AVFrame frame = Scaler.allocate(AV_PIX_FMT_YUV420P, planes.width, planes.height);
+    AVPacket packet = av_packet_alloc();
+    try {
+      encoder.width(planes.width).height(planes.height).pix_fmt(AV_PIX_FMT_YUV420P);
+      encoder.time_base(new AVRational().num(1).den(1));
+      Native.check(avcodec_open2(encoder, codec, (AVDictionary) null), "WebP encoder");
+      Scaler.copyIn(frame, planes);
+      Native.check(avcodec_send_frame(encoder, frame), "WebP");
+      Native.check(avcodec_receive_packet(encoder, packet), "WebP");
+      byte[] bytes = new byte[packet.size()];
+      packet.data().get(bytes);
+      return bytes;
+    } finally {
+      av_packet_free(packet);
+      av_frame_free(frame);
+      avcodec_free_context(encoder);
+    }
   }
 
   static SpokenAudio tone(double seconds, double hertz, double amplitude) {

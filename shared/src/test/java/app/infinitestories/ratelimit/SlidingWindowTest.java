@@ -26,7 +26,7 @@ class SlidingWindowTest {
     var first = TWO_A_MINUTE.take(List.of(), at(0));
     var second = TWO_A_MINUTE.take(first.accepted(), at(10));
 
-    assertEquals(new Allowance(true, 2, 1, Duration.ofSeconds(60)), first.allowance());
+    assertEquals(new Allowance(true, 2, 1, Duration.ofMinutes(1)), first.allowance());
     assertEquals(new Allowance(true, 2, 0, Duration.ofSeconds(50)), second.allowance());
     assertEquals(List.of(at(0), at(10)), second.accepted());
   }
@@ -56,7 +56,7 @@ class SlidingWindowTest {
   @Test
   void roundsWaitsUp() {
     assertEquals(2, new Allowance(false, 1, 0, Duration.ofMillis(1001)).resetSeconds());
-    assertEquals(1, new Allowance(false, 1, 0, Duration.ofMillis(1000)).resetSeconds());
+    assertEquals(1, new Allowance(false, 1, 0, Duration.ofSeconds(1)).resetSeconds());
     assertEquals(1, new Allowance(false, 1, 0, Duration.ZERO).resetSeconds());
   }
 
@@ -65,13 +65,13 @@ class SlidingWindowTest {
     qt().forAll(
             integers().between(1, 5), lists().of(integers().between(0, 40)).ofSizeBetween(0, 60))
         .checkAssert((limit, gaps) -> {
-          var window = new SlidingWindow(limit, Duration.ofSeconds(60));
+          var window = new SlidingWindow(limit, Duration.ofMinutes(1));
           List<Instant> kept = List.of();
           List<Instant> all = new ArrayList<>();
           Instant now = NOON;
           for (int gap : gaps) {
             now = now.plusSeconds(gap);
-            Instant start = now.minusSeconds(60);
+            Instant start = now.minus(window.length());
             long inside = all.stream().filter(t -> t.isAfter(start)).count();
             var step = window.take(kept, now);
             assertEquals(inside < limit, step.allowance().granted());

@@ -30,13 +30,13 @@ class FirebaseAuthenticatorTest {
       new FirebaseAuthenticator(
           (token, checkRevoked) -> {
             askedForRevocation.add(checkRevoked);
-            switch (refusal) {
-              case FirebaseAuthException refused -> throw refused;
-              case IllegalArgumentException unreadable -> throw unreadable;
-              case null, default -> {
-                return claims;
-              }
+            if (refusal instanceof FirebaseAuthException refused) {
+              throw refused;
             }
+            if (refusal instanceof IllegalArgumentException unreadable) {
+              throw unreadable;
+            }
+            return claims;
           },
           clock);
 

@@ -7,6 +7,9 @@ import app.infinitestories.ratelimit.RateLimit;
 import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.api.gax.grpc.GrpcStatusCode;
+import com.google.api.gax.rpc.ApiExceptionFactory;
+import com.google.cloud.storage.StorageException;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -159,6 +162,18 @@ final class Fixture {
         case "full" -> new Failure.TooMany(FailureCode.QUEUE_FULL, Duration.ofSeconds(90));
         case "down" ->
             new Failure.Unavailable(Duration.ofSeconds(7), new IllegalStateException("secret"));
+        case "store-down" -> new StorageException(503, "secret");
+        case "store-bug" -> new StorageException(412, "secret");
+        case "service-down" ->
+            ApiExceptionFactory.createException(
+                new IllegalStateException("secret"),
+                GrpcStatusCode.of(io.grpc.Status.Code.DEADLINE_EXCEEDED),
+                true);
+        case "service-bug" ->
+            ApiExceptionFactory.createException(
+                new IllegalStateException("secret"),
+                GrpcStatusCode.of(io.grpc.Status.Code.FAILED_PRECONDITION),
+                false);
         case "gone" -> new Failure.NotFound();
         default -> new IllegalStateException("secret inside");
       };

@@ -150,6 +150,7 @@ class RecordShapeTest {
 
   record NeitherNor(String text) {}
 
+  @SuppressWarnings("MultipleNullnessAnnotations") // the mistake that must stop the start
   record Both(@Nullable @NotNull String text) {}
 
   record UnknownType(@NotNull Set<String> set) {}

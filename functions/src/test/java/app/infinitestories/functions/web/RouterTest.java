@@ -471,6 +471,10 @@ class RouterTest {
     "rejected, 422, CONTENT_REJECTED",
     "full, 429, QUEUE_FULL",
     "fault, 500, INTERNAL",
+    "store-bug, 500, INTERNAL",
+    "service-bug, 500, INTERNAL",
+    "store-down, 503, UPSTREAM_UNAVAILABLE",
+    "service-down, 503, UPSTREAM_UNAVAILABLE",
     "down, 503, UPSTREAM_UNAVAILABLE"
   })
   void mapsWhatAHandlerThrows(String how, int status, String code) throws Exception {

@@ -53,7 +53,7 @@ Module._extensions['.js'] = (module, filename) => {
   if (filename !== target) {
     return plain(module, filename);
   }
-  let source = fs.readFileSync(filename, 'utf8');
+  let source = fs.readFileSync(filename, 'utf8').replaceAll('\r\n', '\n');
   for (const [from, to] of CHANGES) {
     if (source.split(from).length !== 2) {
       throw new Error(`firebase-server is not the version that was tried: ${from}`);
@@ -68,13 +68,15 @@ const jwt = load('jwt-simple');
 const OPEN = { rules: { '.read': true, '.write': true } };
 const rules = rulesFile === '-' ? OPEN : JSON.parse(fs.readFileSync(rulesFile, 'utf8'));
 
-// The owner's writes pass the rules, but what the rules see of the data must follow them.
+// The owner's writes pass the rules, but what the rules see of the data must follow them. Only the
+// data is taken over: the result also holds who wrote it, and under which rules.
 FirebaseServer.prototype.judge = function judge(owner, auth, write) {
-  if (!owner) {
-    return write(this.targaryen.as(auth));
-  }
-  const result = write(this.targaryen.with({ rules: OPEN }).as(null));
-  return { ...result, newDatabase: result.newDatabase.with({ rules }) };
+  const result = write(owner ? this.targaryen.with({ rules: OPEN }) : this.targaryen.as(auth));
+  return {
+    allowed: result.allowed,
+    info: result.info,
+    newDatabase: result.allowed ? this.targaryen.with({ data: result.newDatabase.root }) : this.targaryen,
+  };
 };
 
 function authOf(token) {
@@ -135,7 +137,8 @@ async function rest(request, response) {
     return answer(401, { error: 'Permission denied' });
   }
   database.targaryen = result.newDatabase;
-  await (patch ? ref.update(value) : ref.set(value));
+  // Not awaited: the database inside is offline and holds the write itself, so nobody confirms it.
+  void (patch ? ref.update(value) : ref.set(value));
   return answer(200, value);
 }
 
@@ -146,7 +149,7 @@ const server = http.createServer((request, response) =>
   }));
 let database;
 server.listen(Number(port), '127.0.0.1', () => {
-  database = new FirebaseServer({ server, port: Number(port) }, `127.0.0.1:${port}`);
+  database = new FirebaseServer({ server }, `127.0.0.1:${port}`);
   database.setRules(rules);
 });
 

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class ProcessPart implements Part {
   private static final Duration BOOT = Duration.ofSeconds(60);
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
 
   private final String name;
   private final Path logs;
@@ -45,6 +48,11 @@ public abstract class ProcessPart implements Part {
   /** The path that answers once the process is ready. */
   protected String readyPath() {
     return "/";
+  }
+
+  /** Whether an answer of that status means that the process is ready. */
+  protected boolean ready(int status) {
+    return status < 500;
   }
 
   /** Called after the process answers, before {@link #start()} returns. */
@@ -105,7 +113,7 @@ public abstract class ProcessPart implements Part {
             .timeout(Duration.ofSeconds(10))
             .build();
     try {
-      return HTTP.send(request, BodyHandlers.discarding()).statusCode() < 500;
+      return ready(HTTP.send(request, BodyHandlers.discarding()).statusCode());
     } catch (IOException e) {
       return false; // not there yet
     } catch (InterruptedException e) {

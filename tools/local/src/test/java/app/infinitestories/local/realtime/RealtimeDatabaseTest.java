@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.local.auth.AuthEmulator;
 import app.infinitestories.local.auth.SampleUsers;
+import app.infinitestories.local.oauth.OAuthStandIn;
+import app.infinitestories.local.oauth.SampleServiceAccount;
 import app.infinitestories.local.part.Ports;
-import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.firebase.FirebaseApp;
 import com.google.firebase.FirebaseOptions;
@@ -26,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -45,9 +47,15 @@ class RealtimeDatabaseTest {
       """
       {"rules": {"queue": {"users": {"$uid": {".read": "auth != null && auth.uid === $uid"}}}}}
       """;
+
+  /** The WebSocket server answers an offer of HTTP/2 with 400. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   @TempDir static Path folder;
   private static RealtimeDatabase database;
   private static AuthEmulator auth;
+  private static OAuthStandIn oauth;
   private static FirebaseApp app;
 
   @BeforeAll
@@ -59,8 +67,15 @@ class RealtimeDatabaseTest {
     var other = CompletableFuture.runAsync(auth::start);
     database.start();
     other.join();
-    var credentials =
-        GoogleCredentials.create(AccessToken.newBuilder().setTokenValue("owner").build());
+    var account = new SampleServiceAccount(PROJECT);
+    oauth = new OAuthStandIn(Ports.ANY, account, Clock.systemUTC());
+    oauth.start();
+    var key = folder.resolve("key.json");
+    account.writeKeyFile(key, oauth.tokenEndpoint());
+    GoogleCredentials credentials;
+    try (var in = Files.newInputStream(key)) {
+      credentials = GoogleCredentials.fromStream(in);
+    }
     app =
         FirebaseApp.initializeApp(
             FirebaseOptions.builder()
@@ -74,6 +89,7 @@ class RealtimeDatabaseTest {
   @AfterAll
   static void stop() {
     app.delete();
+    oauth.stop();
     auth.stop();
     database.stop();
   }
@@ -181,6 +197,6 @@ class RealtimeDatabaseTest {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -114,7 +114,7 @@ final class ChatTasks {
         !safe
             ? "The picture shows something that is not fit for a child."
             : same
-                ? "Hair, skin and clothes are those of the character sheet."
+                ? ""
                 : "The colours of hair, skin or clothes differ from the character sheet.";
     return Json.object().put("sameHero", same).put("safe", safe).put("reason", reason);
   }

@@ -43,7 +43,13 @@ public final class SceneCut {
 
   /** Three and a half seconds at the end, that go dark. */
   public Segment endCard(String text, byte[] picture, long startSample, byte[] fadeFrom) {
-    SpokenAudio silence = SpokenAudio.silence(END_LENGTH);
+    return endCard(text, picture, startSample, fadeFrom, END_LENGTH);
+  }
+
+  /** An end that lasts longer, for a film that would be too short. */
+  public Segment endCard(
+      String text, byte[] picture, long startSample, byte[] fadeFrom, Duration length) {
+    SpokenAudio silence = SpokenAudio.silence(length);
     int frames = frames(startSample, silence);
     int dark = (int) (DARK_AT_END.toMillis() * FilmFormat.FRAMES_PER_SECOND / 1000);
     return cut(new Card(text, "", read(picture), frames, dark), silence, startSample, fadeFrom);

@@ -19,6 +19,7 @@ import com.google.cloud.firestore.Firestore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Keeps house every ten minutes: forgets photos in time, deletes uploads that nobody used, cancels
@@ -87,7 +88,7 @@ public final class CleanUp {
 
   /** Safe to repeat: the job's document goes last. */
   private void remove(DocumentSnapshot job) {
-    String uid = job.getString("uid");
+    String uid = Objects.requireNonNull(job.getString("uid"));
     if ("succeeded".equals(job.getString("state")) && "video".equals(job.getString("kind"))) {
       keepCost(uid, job.getId());
     }

@@ -3,7 +3,6 @@ package app.infinitestories.generation;
 import app.infinitestories.ai.Script;
 import app.infinitestories.film.Captions;
 import app.infinitestories.film.FilmJoin;
-import app.infinitestories.film.Loudness;
 import app.infinitestories.film.Scene;
 import app.infinitestories.film.SceneCut;
 import app.infinitestories.film.Segment;
@@ -26,6 +25,8 @@ import java.util.Map;
  */
 public final class Editing {
   static final String ASSEMBLE = "assemble";
+
+  private static final Duration SHORTEST_FILM = Duration.ofSeconds(45);
 
   private static final Map<String, String> THE_END =
       Map.of("en", "The End", "es", "Fin", "fr", "Fin", "de", "Ende", "it", "Fine");
@@ -53,16 +54,12 @@ public final class Editing {
     }
   }
 
-  /** The loudness gain of the whole film, so that all scenes are equally loud. */
-  private record Gain(double factor) {}
-
   /** The step that cuts one scene; they go one after another, since each fades from the one before. */
   static String scene(int index) {
     return "cut-" + index;
   }
 
   FilmCut cut(StoryOrder order, Script script, List<SceneMedia> scenes, Steps steps) {
-    var gain = steps.run("loudness", Gain.class, step -> new Gain(gain(scenes)));
     String title = HeroName.reveal(script.title(), childData.spokenName(order));
     String dedication = order.dedication() == null ? "" : order.dedication();
     var pieces = new ArrayList<Piece>();
@@ -81,7 +78,7 @@ public final class Editing {
           steps.run(
               scene(scene.scene().index()),
               Piece.class,
-              step -> keep(step, cutter.scene(scene(scene, before, gain)))));
+              step -> keep(step, cutter.scene(scene(scene, before)))));
     }
     var last = pieces.getLast();
     pieces.add(
@@ -95,7 +92,8 @@ public final class Editing {
                         THE_END.getOrDefault(order.language(), "The End"),
                         media.read(scenes.getLast().picture().path()),
                         last.endSample(),
-                        media.read(last.lastFramePath())))));
+                        media.read(last.lastFramePath()),
+                        endLength(last.endSample())))));
     return steps.run(ASSEMBLE, FilmCut.class, step -> assemble(step, title, scenes, pieces));
   }
 
@@ -127,16 +125,18 @@ public final class Editing {
         times);
   }
 
-  private double gain(List<SceneMedia> scenes) {
-    return Loudness.gainFor(scenes.stream().map(this::audio).toList());
+  /** Long enough that even a few short scenes make a film of 45 seconds. */
+  private static Duration endLength(long samplesBefore) {
+    Duration missing = SHORTEST_FILM.minus(time(samplesBefore));
+    return missing.compareTo(SceneCut.END_LENGTH) > 0 ? missing : SceneCut.END_LENGTH;
   }
 
-  private Scene scene(SceneMedia scene, Piece before, Gain gain) {
+  private Scene scene(SceneMedia scene, Piece before) {
     return new Scene(
         scene.scene().index(),
         media.read(scene.picture().path()),
         scene.clips().stream().map(clip -> media.read(clip.path())).toList(),
-        Loudness.apply(audio(scene), gain.factor()),
+        audio(scene),
         before.endSample(),
         media.read(before.lastFramePath()));
   }

@@ -12,7 +12,6 @@ import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.safety.TermFilter;
 import app.infinitestories.safety.Verdict;
-import app.infinitestories.userstories.StoryOrder;
 import java.util.List;
 
 /**
@@ -69,11 +68,11 @@ public final class ScenePainting {
     this.filter = filter;
   }
 
-  Kept paint(ScriptScene scene, Hero hero, StoryOrder order, Steps steps) {
+  Kept paint(ScriptScene scene, Hero hero, Steps steps) {
     ContentRefused last = null;
     for (Rung rung : Rung.values()) {
       try {
-        var picture = paintOnRung(rung, scene, hero, order, steps);
+        var picture = paintOnRung(rung, scene, hero, steps);
         if (picture != null) {
           var accepted = steps.run(ACCEPTED, Kept.class, step -> picture);
           steps.preview(scene.index(), accepted.path());
@@ -92,7 +91,7 @@ public final class ScenePainting {
 
   /** A picture, or null when every repaint on this rung was unsafe. */
   private @org.jspecify.annotations.Nullable Kept paintOnRung(
-      Rung rung, ScriptScene scene, Hero hero, StoryOrder order, Steps steps) {
+      Rung rung, ScriptScene scene, Hero hero, Steps steps) {
     String prompt = prompt(rung, scene, hero, steps);
     Kept unlike = null;
     for (int repaint = 0; repaint <= REPAINTS; repaint++) {

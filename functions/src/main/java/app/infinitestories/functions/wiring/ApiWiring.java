@@ -28,7 +28,6 @@ import app.infinitestories.ratelimit.SlidingRateLimiter;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.OrderStory;
 import app.infinitestories.userstories.UserStories;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +68,7 @@ final class ApiWiring {
             settings.rateLimitFactor().doubleValue(),
             clients::firestore,
             clock,
-            new SecureRandom());
+            ids);
     var profiles = new Profiles(clients.firestore(), queue.get().accounts, clock, ids);
     var routes =
         new ApiRoutes(
@@ -145,7 +144,7 @@ final class ApiWiring {
             clients.media(),
             nodes,
             forgetPhotos.get()),
-        new Cancelling(stories, wired.queue.cancelJob(), answers),
+        new Cancelling(wired.queue.cancelJob(), answers),
         new Costs(stories, settings.queue().costCapUsd()),
         answers);
   }

@@ -10,7 +10,6 @@ import app.infinitestories.queue.WakeUpConfig;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Everything that is read from the environment, once; all errors at once. */
 public record Settings(
@@ -42,9 +41,7 @@ public record Settings(
   public static Settings from(Environment env) {
     return new Settings(
         CloudConfig.from(env),
-        new HttpSettings(
-            Set.copyOf(env.list("CORS_ORIGINS", "origins whose pages may call the API")),
-            env.integer("TRUSTED_PROXIES", 1, 0, 10, "proxies of ours before the API")),
+        HttpSettings.from(env),
         env.decimal("RATE_LIMIT_FACTOR", "1", "scales every rate limit, for load tests"),
         AccountPolicy.from(env),
         QueueConfig.from(env),

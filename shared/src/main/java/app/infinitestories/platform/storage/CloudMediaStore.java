@@ -164,8 +164,8 @@ public final class CloudMediaStore implements MediaStore {
             UPLOAD_LIFE,
             SignUrlOption.withV4Signature(),
             SignUrlOption.httpMethod(HttpMethod.PUT),
-            SignUrlOption.withContentType(),
-            SignUrlOption.withExtHeaders(Map.of("x-goog-content-length-range", "1," + maxBytes)));
+            // A V4 signature binds only the headers that are named to it, the type included.
+            SignUrlOption.withExtHeaders(headers));
     return new SignedUpload(url, headers, Instant.now(clock).plus(UPLOAD_LIFE));
   }
 

@@ -17,7 +17,7 @@ record JobAnswer(
     @Nullable Boolean positionExact,
     @Nullable Eta eta,
     int attempts,
-    @Nullable Error error,
+    @Nullable Problem error,
     @Nullable Script script,
     List<Preview> previews,
     Instant createdAt,
@@ -29,7 +29,7 @@ record JobAnswer(
   record Eta(long p50Seconds, long p90Seconds) {}
 
   /** Why it failed; the message is for the parent. */
-  record Error(String code, String message) {}
+  record Problem(String code, String message) {}
 
   /** A painted scene. */
   record Preview(int scene, String imageUrl) {}
@@ -51,10 +51,10 @@ record JobAnswer(
         job.step(),
         job.progress(),
         place == null ? null : place.position(),
-        place == null || place.position() == null ? null : place.exact(),
+        (place == null || place.position() == null) ? null : place.exact(),
         place == null ? null : place.eta(),
         job.attempts(),
-        error == null ? null : new Error(error.code(), error.message()),
+        error == null ? null : new Problem(error.code(), error.message()),
         null,
         job.previews().stream()
             .map(shown -> new Preview(shown.scene(), readUrl.apply(shown.path()).toString()))

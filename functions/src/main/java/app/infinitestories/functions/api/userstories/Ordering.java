@@ -45,7 +45,7 @@ public final class Ordering {
       // Before anything can refuse: a repeated order is answered as the first one was.
       Optional<SubmitResult> answered = kept.find(key.get());
       if (answered.isPresent()) {
-        return reply(call, answered.get(), key);
+        return reply(call, answered.get());
       }
     }
     int limit = limits.limitOf(RateLimit.STORY_GENERATION);
@@ -58,15 +58,13 @@ public final class Ordering {
               order(body),
               Boolean.TRUE.equals(body.guardianConsent()),
               key,
-              policy),
-          key);
+              policy));
     } catch (Failure.Conflict | Failure.PaymentRequired | Failure.Unprocessable refused) {
       throw key.isPresent() ? keep(key.get(), refused) : refused;
     }
   }
 
-  private Reply<JobAnswer.Envelope> reply(
-      Call<User> call, SubmitResult result, Optional<Idempotency> key) {
+  private Reply<JobAnswer.Envelope> reply(Call<User> call, SubmitResult result) {
     return switch (result) {
       case SubmitResult.Accepted accepted -> {
         accepted.rate().ifPresent(rate -> call.report(allowance(rate, true)));
@@ -92,6 +90,12 @@ public final class Ordering {
           throw new Failure.Conflict("Something that this rests on has changed.", "changed");
       case SubmitResult.TryLater later ->
           throw new Failure.Unavailable(later.retryAfter(), null);
+      case SubmitResult.NotFound unknown -> throw new Failure.NotFound();
+      case SubmitResult.NotNow now ->
+          throw new Failure.Conflict("The story is in another state.", now.state().shown());
+      case SubmitResult.InputForgotten forgotten ->
+          throw new Failure.Conflict(
+              FailureCode.INPUT_FORGOTTEN, "What the story was made from is gone by now.");
     };
   }
 

@@ -69,17 +69,16 @@ public record Account(
   private static Map<String, List<Long>> windows(@Nullable Object stored) {
     var windows = new HashMap<String, List<Long>>();
     if (stored instanceof Map<?, ?> map) {
-      map.forEach(
-          (policy, times) -> {
-            if (times instanceof List<?> list) {
-              windows.put(
-                  String.valueOf(policy),
-                  list.stream()
-                      .filter(Number.class::isInstance)
-                      .map(time -> ((Number) time).longValue())
-                      .toList());
-            }
-          });
+      map.forEach((policy, times) -> {
+        if (times instanceof List<?> list) {
+          windows.put(
+              String.valueOf(policy),
+              list.stream()
+                  .filter(Number.class::isInstance)
+                  .map(time -> ((Number) time).longValue())
+                  .toList());
+        }
+      });
     }
     return Map.copyOf(windows);
   }

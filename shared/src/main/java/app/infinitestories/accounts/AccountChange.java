@@ -108,16 +108,14 @@ public final class AccountChange {
   public void grant(String entryId, long tokens, String reason, @Nullable String purchaseId) {
     available += tokens;
     entries.add(
-        entry(
-            entryId, LedgerEntry.Kind.GRANT, tokens, 0, 0, null, reason, null, purchaseId));
+        entry(entryId, LedgerEntry.Kind.GRANT, tokens, 0, 0, null, reason, null, purchaseId));
   }
 
   /** Takes tokens back, below zero where they are spent. */
   public void revoke(String entryId, long tokens, String reason, @Nullable String purchaseId) {
     available -= tokens;
     entries.add(
-        entry(
-            entryId, LedgerEntry.Kind.REVOKE, -tokens, 0, 0, null, reason, null, purchaseId));
+        entry(entryId, LedgerEntry.Kind.REVOKE, -tokens, 0, 0, null, reason, null, purchaseId));
   }
 
   /** Sets another quota: another limit, or a subscriber's period. */
@@ -165,16 +163,14 @@ public final class AccountChange {
   /** Puts the account's update and the ledger's entries into the batch. */
   public void addTo(WriteBatch batch, DocumentReference account, String commitId) {
     var more = new ArrayList<@Nullable Object>();
-    lines.forEach(
-        (pool, line) -> {
-          more.add(FieldPath.of("lines", pool));
-          more.add(line.toMap());
-        });
-    windows.forEach(
-        (policy, times) -> {
-          more.add(FieldPath.of("windows", policy));
-          more.add(times);
-        });
+    lines.forEach((pool, line) -> {
+      more.add(FieldPath.of("lines", pool));
+      more.add(line.toMap());
+    });
+    windows.forEach((policy, times) -> {
+      more.add(FieldPath.of("windows", policy));
+      more.add(times);
+    });
     more.add(FieldPath.of("held"));
     more.add(held);
     more.add(FieldPath.of("monthly"));
@@ -190,8 +186,7 @@ public final class AccountChange {
         available,
         more.toArray());
     for (LedgerEntry entry : entries) {
-      batch.create(
-          account.collection("ledger").document(entry.id()), entry.toMap(commitId));
+      batch.create(account.collection("ledger").document(entry.id()), entry.toMap(commitId));
     }
   }
 

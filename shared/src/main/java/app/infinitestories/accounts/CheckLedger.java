@@ -17,7 +17,12 @@ public final class CheckLedger {
 
   /** What an account says, and what its ledger adds up to. */
   public record Finding(
-      long available, long ledgerAvailable, long held, long ledgerHeld, long used, long ledgerUsed) {
+      long available,
+      long ledgerAvailable,
+      long held,
+      long ledgerHeld,
+      long used,
+      long ledgerUsed) {
     public boolean agrees() {
       return available == ledgerAvailable && held == ledgerHeld && used == ledgerUsed;
     }
@@ -29,26 +34,24 @@ public final class CheckLedger {
         on(accounts.ref(uid).collection("ledger").get()).getDocuments();
     return accounts
         .read(uid)
-        .map(
-            account ->
-                new Finding(
-                    account.available(),
-                    sum(entries, "tokens", null),
-                    account.held(),
-                    sum(entries, "held", null),
-                    account.monthly().used(),
-                    sum(entries, "quota", account.monthly().period())));
+        .map(account ->
+            new Finding(
+                account.available(),
+                sum(entries, "tokens", null),
+                account.held(),
+                sum(entries, "held", null),
+                account.monthly().used(),
+                sum(entries, "quota", account.monthly().period())));
   }
 
   private static long sum(
       List<QueryDocumentSnapshot> entries, String field, @Nullable String period) {
     return entries.stream()
         .filter(entry -> period == null || period.equals(entry.getString("period")))
-        .mapToLong(
-            entry -> {
-              Long value = entry.getLong(field);
-              return value == null ? 0 : value;
-            })
+        .mapToLong(entry -> {
+          Long value = entry.getLong(field);
+          return value == null ? 0 : value;
+        })
         .sum();
   }
 }

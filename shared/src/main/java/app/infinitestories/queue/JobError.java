@@ -3,7 +3,9 @@ package app.infinitestories.queue;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Why a job failed: a code of the API and a sentence for the parent, without any words of theirs. */
+/**
+ * Why a job failed: a code of the API and a sentence for the parent, without any words of theirs.
+ */
 public record JobError(String code, String message) {
   public static final String TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS";
   public static final String PROVIDER_UNAVAILABLE = "PROVIDER_UNAVAILABLE";

@@ -1,5 +1,6 @@
 package app.infinitestories.queue;
 
+import app.infinitestories.accounts.Cost;
 import app.infinitestories.accounts.Hold;
 import app.infinitestories.jobs.Job;
 import app.infinitestories.platform.firestore.Commits;
@@ -40,6 +41,7 @@ public record QueuedJob(
     long turn,
     @Nullable Instant dueAt,
     @Nullable Instant parkedSince,
+    Cost cost,
     Hold hold,
     Map<String, Object> input,
     @Nullable JobError error,
@@ -77,6 +79,7 @@ public record QueuedJob(
             Fields.number(d, "turn"),
             Fields.time(d, "dueAt"),
             Fields.time(d, "parkedSince"),
+            cost(Fields.map(d, "cost")),
             Hold.of(d.get("hold")),
             Fields.map(d, "input"),
             JobError.of(d.get("error")),
@@ -89,6 +92,14 @@ public record QueuedJob(
             Fields.time(d, "retryUntil"),
             Fields.text(d, "commitId", ""),
             Commits.updateTime(d)));
+  }
+
+  private static Cost cost(Map<String, Object> stored) {
+    return new Cost(number(stored.get("tokens")), number(stored.get("quota")));
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number n ? n.longValue() : 0;
   }
 
   public String id() {
@@ -114,6 +125,7 @@ public record QueuedJob(
         turn,
         dueAt,
         parkedSince,
+        cost,
         hold,
         input,
         why,
@@ -147,6 +159,7 @@ public record QueuedJob(
         turn,
         dueAt,
         parkedSince,
+        cost,
         hold,
         input,
         error,

@@ -73,25 +73,8 @@ public record Slot(
   /** The slot after one more accepted write of its holder. */
   public Slot written(@Nullable String holder, String commit, Timestamp at) {
     return new Slot(
-        ref,
-        pool,
-        free,
-        drained,
-        jobId,
-        uid,
-        holder,
-        fence,
-        revoked,
-        beat + 1,
-        pollAt,
-        step,
-        progress,
-        previews,
-        doneSteps,
-        busySince,
-        busyTries,
-        commit,
-        at);
+        ref, pool, free, drained, jobId, uid, holder, fence, revoked, beat + 1, pollAt, step,
+        progress, previews, doneSteps, busySince, busyTries, commit, at);
   }
 
   /** The fields of a slot that nobody has, after that beat. */

@@ -103,7 +103,6 @@ class OneFilmTest {
   }
 
   private static Charge charge(String provider, String operation, String usd) {
-    return new Charge(
-        provider, "model", operation, "seconds", BigDecimal.ONE, new BigDecimal(usd));
+    return new Charge(provider, "model", operation, "seconds", BigDecimal.ONE, new BigDecimal(usd));
   }
 }

@@ -17,6 +17,7 @@ import app.infinitestories.queue.line.SubmitResult;
 import app.infinitestories.queue.run.RunResult;
 import app.infinitestories.queue.run.WorkOnJob;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +74,23 @@ final class QueueRig {
   RunResult deliver(TaskQueue.Work work) {
     Map<String, String> body = work.body();
     return worker()
-        .run(
-            field(body, "jobId"), field(body, "slotId"), Long.parseLong(field(body, "beat")));
+        .run(field(body, "jobId"), field(body, "slotId"), Long.parseLong(field(body, "beat")));
   }
 
   QueuedJob job(String jobId) {
     return queue.store().findJob(jobId).orElseThrow();
+  }
+
+  List<QueuedJob> jobsOf(String uid) {
+    return on(queue.store().jobs().whereEqualTo("uid", uid).get()).getDocuments().stream()
+        .map((QueryDocumentSnapshot document) -> QueuedJob.of(document).orElseThrow())
+        .toList();
+  }
+
+  List<Slot> slots() {
+    return on(queue.store().slots().get()).getDocuments().stream()
+        .map((QueryDocumentSnapshot document) -> Slot.of(document))
+        .toList();
   }
 
   Slot slot(String slotId) {

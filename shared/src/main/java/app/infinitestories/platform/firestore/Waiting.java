@@ -1,6 +1,7 @@
 package app.infinitestories.platform.firestore;
 
 import com.google.api.core.ApiFuture;
+import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.firestore.FirestoreException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,10 @@ public final class Waiting {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof FirestoreException refused) {
         throw refused;
+      }
+      if (e.getCause() instanceof ApiException refused) {
+        // Refused commits come without the client's own exception around them.
+        throw FirestoreException.forApiException(refused);
       }
       throw new IllegalStateException("Firestore's client failed", e.getCause());
     } catch (TimeoutException e) {

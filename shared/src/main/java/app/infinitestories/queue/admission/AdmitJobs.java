@@ -26,8 +26,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives free slots to the first jobs of the line, the first job to the first slot and so on. Several
- * dispatchers at once are safe: each pair is one batch, of which one wins.
+ * Gives free slots to the first jobs of the line, the first job to the first slot and so on.
+ * Several dispatchers at once are safe: each pair is one batch, of which one wins.
  */
 public final class AdmitJobs {
   private static final EventLog LOG = EventLog.of(AdmitJobs.class);
@@ -108,13 +108,14 @@ public final class AdmitJobs {
   }
 
   private List<Slot> freeSlots(String pool, int limit) {
-    return on(store
-            .slots()
-            .whereEqualTo("pool", pool)
-            .whereEqualTo("free", true)
-            .whereEqualTo("drained", false)
-            .limit(limit)
-            .get())
+    return on(
+            store
+                .slots()
+                .whereEqualTo("pool", pool)
+                .whereEqualTo("free", true)
+                .whereEqualTo("drained", false)
+                .limit(limit)
+                .get())
         .getDocuments()
         .stream()
         .map((QueryDocumentSnapshot slot) -> Slot.of(slot))
@@ -163,7 +164,8 @@ public final class AdmitJobs {
     return switch (Commits.commit(batch, slot.ref(), commitId)) {
       case Commits.Outcome.Applied applied -> {
         LOG.info("job.admitted", "job", job.id(), "slot", slot.id());
-        announce.changed(job.moved(JobState.WAITING, job.error(), timing.now()), null, applied.at());
+        announce.changed(
+            job.moved(JobState.WAITING, job.error(), timing.now()), null, applied.at());
         yield Optional.of(new Admitted(job.id(), slot.id(), beat));
       }
       case Commits.Outcome.Refused refused -> Optional.empty();

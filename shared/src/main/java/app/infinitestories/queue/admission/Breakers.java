@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One circuit breaker per provider and model. It opens when a provider was busy several times in a
- * row, or said to come back much later; then nobody is admitted to the pools that need it. After its
- * time it is half open: one job at a time may try, and the first success closes it.
+ * row, or said to come back much later; then nobody is admitted to the pools that need it. After
+ * its time it is half open: one job at a time may try, and the first success closes it.
  */
 public final class Breakers {
   private static final EventLog LOG = EventLog.of(Breakers.class);
@@ -99,17 +99,23 @@ public final class Breakers {
       pause = retryAfter.get();
     }
     // The one document that nobody owns and nobody deletes, so merging into it is safe.
-    on(store
-        .providers()
-        .document(id)
-        .set(
-            Map.of(
-                "openUntil", timestamp(timing.now().plus(pause)),
-                "cause", longBreak ? "asked to wait" : "busy",
-                "model", model,
-                "trips", (long) tripped + 1,
-                "pools", FieldValue.arrayUnion(pool)),
-            SetOptions.merge()));
+    on(
+        store
+            .providers()
+            .document(id)
+            .set(
+                Map.of(
+                    "openUntil",
+                    timestamp(timing.now().plus(pause)),
+                    "cause",
+                    longBreak ? "asked to wait" : "busy",
+                    "model",
+                    model,
+                    "trips",
+                    (long) tripped + 1,
+                    "pools",
+                    FieldValue.arrayUnion(pool)),
+                SetOptions.merge()));
     seen = null;
     LOG.warn("breaker.opened", "provider", id, "seconds", pause.toSeconds());
   }
@@ -124,9 +130,7 @@ public final class Breakers {
   private List<Breaker> read() {
     long asked = timing.nanos();
     List<Breaker> breakers =
-        on(store.providers().whereGreaterThan("trips", 0L).limit(50).get())
-            .getDocuments()
-            .stream()
+        on(store.providers().whereGreaterThan("trips", 0L).limit(50).get()).getDocuments().stream()
             .map(Breakers::parse)
             .flatMap(Optional::stream)
             .toList();

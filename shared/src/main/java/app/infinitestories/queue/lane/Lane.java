@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All writes of one run, one batch after the other. Each batch changes the slot under its update
- * time, which proves that the run still has the lease and renews it. Writes that arrive side by side
- * share a batch. The run starts with its first write: one that only looks changes no state.
+ * time, which proves that the run still has the lease and renews it. Writes that arrive side by
+ * side share a batch. The run starts with its first write: one that only looks changes no state.
  */
 public final class Lane implements AutoCloseable {
   private static final EventLog LOG = EventLog.of(Lane.class);

@@ -28,7 +28,7 @@ public final class EnterLine {
   }
 
   /** Counts the job in the account; its turn if it may start now, nothing if it queues up. */
-  OptionalLong place(AccountChange change, Account account, KindSpec kind, String length) {
+  public OptionalLong place(AccountChange change, Account account, KindSpec kind, String length) {
     Line line = change.line(kind.pool());
     if (line.active() < window(account)) {
       Turn turn = turn(account, line, kind, length);
@@ -48,15 +48,21 @@ public final class EnterLine {
     return turn.turn();
   }
 
+  /** The turn of a backlog job for which there is a place now. */
+  public long moveUp(AccountChange change, Account account, KindSpec kind, String length) {
+    long turn = promote(change, account, kind, length);
+    Line line = change.line(kind.pool());
+    change.line(kind.pool(), new Line(line.active() + 1, line.backlog(), line.turn()));
+    return turn;
+  }
+
   /** How many jobs of the account may be active. */
-  int window(Account account) {
+  public int window(Account account) {
     return account.window().orElse(config.window());
   }
 
   private Turn turn(Account account, Line line, KindSpec kind, String length) {
-    long cost =
-        Turn.cost(kind.estimate(length).p50Seconds(), window(account), account.weight());
-    return Turn.enter(
-        timing.now().toEpochMilli(), store.headTurn(kind.pool()), line.turn(), cost);
+    long cost = Turn.cost(kind.estimate(length).p50Seconds(), window(account), account.weight());
+    return Turn.enter(timing.now().toEpochMilli(), store.headTurn(kind.pool()), line.turn(), cost);
   }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,12 @@ public final class LeaveLine {
 
   /** Reads what the departure needs now: the account, and whoever takes the place. */
   public Departure prepare(QueuedJob job, JobState to, @Nullable JobError error) {
+    return prepare(job, to, error, change -> {});
+  }
+
+  /** The same, with something more about the account in the same batch. */
+  public Departure prepare(
+      QueuedJob job, JobState to, @Nullable JobError error, Consumer<AccountChange> more) {
     Instant now = timing.now();
     Optional<Account> account = accounts.read(job.uid());
     if (account.isEmpty()) {
@@ -65,6 +72,7 @@ public final class LeaveLine {
     }
     var change = new AccountChange(account.get(), now);
     @Nullable Hold returned = settle(job, to, change);
+    more.accept(change);
     @Nullable QueuedJob next = null;
     long turn = 0;
     Line place = change.line(job.pool());
@@ -124,6 +132,11 @@ public final class LeaveLine {
       this.turn = turn;
     }
 
+    /** The job as it is once the batch is accepted. */
+    public QueuedJob job() {
+      return job.moved(to, error, now);
+    }
+
     /** What the account got back, if anything. */
     public Optional<Hold> returned() {
       return Optional.ofNullable(returned);
@@ -159,8 +172,7 @@ public final class LeaveLine {
         fields.put("finishedAt", timestamp(now));
         fields.put("dueAt", null);
         fields.put("retryUntil", to == JobState.FAILED ? timestamp(retryUntil) : null);
-        fields.put(
-            "expireAt", timestamp(to == JobState.FAILED ? retryUntil : now.plus(KEPT)));
+        fields.put("expireAt", timestamp(to == JobState.FAILED ? retryUntil : now.plus(KEPT)));
       } else {
         fields.put("dueAt", timestamp(now.plus(config.approval())));
       }
@@ -198,8 +210,7 @@ public final class LeaveLine {
       entry.put("message", error == null ? null : error.message());
       entry.put("createdAt", timestamp(now));
       entry.put("commitId", commitId);
-      batch.create(
-          store.document("outbox/" + job.id() + ":" + job.round() + ":" + word), entry);
+      batch.create(store.document("outbox/" + job.id() + ":" + job.round() + ":" + word), entry);
     }
   }
 }

@@ -9,15 +9,14 @@ import java.util.List;
 public record RateLeft(int limit, int remaining, Duration reset) {
 
   /** As the account's window stands now. */
-  static RateLeft of(RatePolicy policy, Account account, Instant now) {
+  public static RateLeft of(RatePolicy policy, Account account, Instant now) {
     long from = now.minus(policy.window()).toEpochMilli();
     List<Long> inside =
         account.windows().getOrDefault(policy.name(), List.of()).stream()
             .filter(time -> time > from)
             .sorted()
             .toList();
-    Duration reset =
-        inside.isEmpty() ? Duration.ZERO : Duration.ofMillis(inside.getFirst() - from);
+    Duration reset = inside.isEmpty() ? Duration.ZERO : Duration.ofMillis(inside.getFirst() - from);
     return new RateLeft(policy.count(), Math.max(0, policy.count() - inside.size()), reset);
   }
 

@@ -49,33 +49,72 @@ public record Submission(
 
   public Submission withPriority(Priority other) {
     return new Submission(
-        jobId, uid, kind, length, other, input, cost, idempotency, rate, creates, updates,
+        jobId,
+        uid,
+        kind,
+        length,
+        other,
+        input,
+        cost,
+        idempotency,
+        rate,
+        creates,
+        updates,
         closesAccount);
   }
 
   public Submission withIdempotency(Idempotency key) {
     return new Submission(
-        jobId, uid, kind, length, priority, input, cost, Optional.of(key), rate, creates, updates,
+        jobId,
+        uid,
+        kind,
+        length,
+        priority,
+        input,
+        cost,
+        Optional.of(key),
+        rate,
+        creates,
+        updates,
         closesAccount);
   }
 
   public Submission withRate(RatePolicy policy) {
     return new Submission(
-        jobId, uid, kind, length, priority, input, cost, idempotency, Optional.of(policy), creates,
-        updates, closesAccount);
+        jobId,
+        uid,
+        kind,
+        length,
+        priority,
+        input,
+        cost,
+        idempotency,
+        Optional.of(policy),
+        creates,
+        updates,
+        closesAccount);
   }
 
   /** Documents that are created and changed in the accepting batch. */
   public Submission withDocuments(List<NewDocument> created, List<NewDocument> updated) {
     return new Submission(
-        jobId, uid, kind, length, priority, input, cost, idempotency, rate, created, updated,
+        jobId,
+        uid,
+        kind,
+        length,
+        priority,
+        input,
+        cost,
+        idempotency,
+        rate,
+        created,
+        updated,
         closesAccount);
   }
 
   /** The last job of this user. */
   public Submission closingAccount() {
     return new Submission(
-        jobId, uid, kind, length, priority, input, cost, idempotency, rate, creates, updates,
-        true);
+        jobId, uid, kind, length, priority, input, cost, idempotency, rate, creates, updates, true);
   }
 }

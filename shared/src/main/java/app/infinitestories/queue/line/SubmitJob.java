@@ -17,6 +17,7 @@ import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.QueueStore;
 import app.infinitestories.queue.QueuedJob;
 import app.infinitestories.queue.Timing;
+import app.infinitestories.queue.WakeUps;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubmitJob {
   private static final EventLog LOG = EventLog.of(SubmitJob.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
-  static final Duration GIVE_UP = Duration.ofSeconds(10);
 
   private final QueueStore store;
   private final Accounts accounts;
@@ -47,6 +45,8 @@ public final class SubmitJob {
   private final QueueConfig config;
   private final Timing timing;
   private final AnnounceChanges announce;
+  private final WakeUps wakeUps;
+  private final Repeat repeat;
 
   public SubmitJob(
       QueueStore store,
@@ -55,7 +55,8 @@ public final class SubmitJob {
       KeepAnswer answers,
       QueueConfig config,
       Timing timing,
-      AnnounceChanges announce) {
+      AnnounceChanges announce,
+      WakeUps wakeUps) {
     this.store = store;
     this.accounts = accounts;
     this.line = line;
@@ -63,22 +64,15 @@ public final class SubmitJob {
     this.config = config;
     this.timing = timing;
     this.announce = announce;
+    this.wakeUps = wakeUps;
+    this.repeat = new Repeat(timing);
   }
 
   /** Accepts or says why not; at most about 10 seconds. */
   public SubmitResult submit(Submission request) {
-    long started = timing.nanos();
-    for (int tries = 0; ; tries++) {
-      Optional<SubmitResult> result = attempt(request);
-      if (result.isPresent()) {
-        return result.get();
-      }
-      if (timing.since(started).compareTo(GIVE_UP) >= 0) {
-        LOG.warn("job.submit.crowded", "uid", request.uid(), "tries", tries);
-        return new SubmitResult.TryLater(Duration.ofSeconds(2));
-      }
-      timing.pause().sleep(timing.jitter(FIRST_PAUSE, tries, LONGEST_PAUSE));
-    }
+    return repeat
+        .untilDone(() -> attempt(request))
+        .orElseGet(() -> new SubmitResult.TryLater(Duration.ofSeconds(2)));
   }
 
   /** One read and one batch; empty when the race was lost. */
@@ -111,8 +105,7 @@ public final class SubmitJob {
     if (account.closing()) {
       return Optional.of(new SubmitResult.AccountClosing());
     }
-    Optional<RateLeft> rate =
-        request.rate().map(policy -> RateLeft.of(policy, account, now));
+    Optional<RateLeft> rate = request.rate().map(policy -> RateLeft.of(policy, account, now));
     if (rate.isPresent() && rate.get().remaining() == 0) {
       return Optional.of(new SubmitResult.RateLimited(rate.get()));
     }
@@ -135,13 +128,11 @@ public final class SubmitJob {
       change.close();
     }
     return commit(request, kind, change, hold.get(), turn, record, now)
-        .map(
-            result ->
-                result instanceof SubmitResult.Accepted accepted
-                    ? new SubmitResult.Accepted(
-                        accepted.job(),
-                        rate.map(left -> left.minusOne(request.rate().orElseThrow())))
-                    : result);
+        .map(result ->
+            result instanceof SubmitResult.Accepted accepted
+                ? new SubmitResult.Accepted(
+                    accepted.job(), rate.map(left -> left.minusOne(request.rate().orElseThrow())))
+                : result);
   }
 
   private Optional<SubmitResult> commit(
@@ -174,8 +165,9 @@ public final class SubmitJob {
   private SubmitResult accepted(QueuedJob job, Timestamp at) {
     LOG.info("job.accepted", "job", job.id(), "kind", job.kind(), "state", job.state().word());
     announce.changed(job, null, at);
-    return new SubmitResult.Accepted(
-        job.view(config.kind(job.kind()), null), Optional.empty());
+    wakeUps.generate(job.pool());
+    wakeUps.sync();
+    return new SubmitResult.Accepted(job.view(config.kind(job.kind()), null), Optional.empty());
   }
 
   /**
@@ -260,6 +252,7 @@ public final class SubmitJob {
         turn.orElse(0),
         null,
         null,
+        request.cost(),
         new Hold(0, 0, null),
         request.input(),
         null,

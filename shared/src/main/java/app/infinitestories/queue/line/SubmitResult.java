@@ -1,5 +1,6 @@
 package app.infinitestories.queue.line;
 
+import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.JobView;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +34,15 @@ public sealed interface SubmitResult {
 
   /** A document that was to be created exists, or one that was to be changed does not. */
   record Conflict(String path) implements SubmitResult {}
+
+  /** Nobody knows this job, or it is somebody else's. */
+  record NotFound() implements SubmitResult {}
+
+  /** The job is in a state that does not allow it. */
+  record NotNow(JobState state) implements SubmitResult {}
+
+  /** What the job was made from is gone by now. */
+  record InputForgotten() implements SubmitResult {}
 
   /** Too much going on around this account; nothing was accepted. */
   record TryLater(Duration retryAfter) implements SubmitResult {}

@@ -7,6 +7,7 @@ import app.infinitestories.queue.AnnounceChanges;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.Preview;
+import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.QueueStore;
 import app.infinitestories.queue.QueuedJob;
 import app.infinitestories.queue.Slot;
@@ -25,9 +26,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The batches with which a run lets go of its job, each through the lane and so under its fence. */
+/**
+ * The batches with which a run lets go of its job, each through the lane and so under its fence.
+ */
 public final class LastWrites {
   private final QueueStore store;
+  private final QueueConfig config;
   private final Timing timing;
   private final LeaveLine leaveLine;
   private final Orphans orphans;
@@ -35,11 +39,13 @@ public final class LastWrites {
 
   public LastWrites(
       QueueStore store,
+      QueueConfig config,
       Timing timing,
       LeaveLine leaveLine,
       Orphans orphans,
       AnnounceChanges announce) {
     this.store = store;
+    this.config = config;
     this.timing = timing;
     this.leaveLine = leaveLine;
     this.orphans = orphans;
@@ -65,7 +71,8 @@ public final class LastWrites {
     Instant since = progressed || job.parkedSince() == null ? timing.now() : job.parkedSince();
     Map<String, @Nullable Object> parked = leaving(notes);
     parked.put("state", JobState.PARKED.word());
-    parked.put("dueAt", timestamp(until));
+    Instant oldest = since.plus(config.parked());
+    parked.put("dueAt", timestamp(until.isBefore(oldest) ? until : oldest));
     parked.put("parkedSince", timestamp(since));
     parked.put("parks", progressed ? 1L : job.parks() + 1L);
     parked.put("attempts", progressed ? 0L : (long) job.attempts());

@@ -34,7 +34,12 @@ final class CallContext implements StepContext {
   @Override
   public String upload(byte[] bytes, String extension, String contentType) {
     String path =
-        "jobs/" + run.job().id() + "/work/" + Hashes.sha256(bytes).substring(0, 32) + "." + extension;
+        "jobs/"
+            + run.job().id()
+            + "/work/"
+            + Hashes.sha256(bytes).substring(0, 32)
+            + "."
+            + extension;
     uploadTo(path, bytes, contentType);
     return path;
   }

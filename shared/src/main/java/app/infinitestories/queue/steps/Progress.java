@@ -1,10 +1,10 @@
 package app.infinitestories.queue.steps;
 
 import app.infinitestories.jobs.Pipeline.PlannedStep;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** How far a job is: the weight of its finished steps in that of all planned ones. */
 final class Progress {
@@ -16,12 +16,10 @@ final class Progress {
     this.total = steps.stream().mapToLong(s -> (long) s.count() * s.weightSeconds()).sum();
   }
 
-  /** Percent from 0 to 99 once that step is done too: only success is 100. */
-  int percent(StepLedger ledger, StepRecord next) {
+  /** Percent from 0 to 99 once those steps are done: only success is 100. */
+  int percent(Collection<String> doneKeys) {
     var done = new HashMap<String, Integer>();
-    Stream.concat(ledger.all().stream(), Stream.of(next))
-        .filter(step -> step.state() == StepRecord.State.DONE)
-        .forEach(step -> done.merge(name(step.key()), 1, Integer::sum));
+    doneKeys.forEach(key -> done.merge(name(key), 1, Integer::sum));
     long weight = 0;
     for (PlannedStep step : plan.values()) {
       long finished = Math.min(step.count(), done.getOrDefault(step.name(), 0));

@@ -167,8 +167,7 @@ final class RunState {
   StepRecord intent(String key, PaidCall call, int losses) {
     Optional<StepRecord> before = ledger.find(key);
     List<Charge> earlier = before.isPresent() ? before.get().charges() : List.of();
-    return StepRecord.absent(key, lane.fence(), job.round())
-        .intended(call, losses, earlier);
+    return StepRecord.absent(key, lane.fence(), job.round()).intended(call, losses, earlier);
   }
 
   /** An open breaker: nobody calls, the job parks until it may close again. */
@@ -210,8 +209,10 @@ final class RunState {
 
   /** Records the end of a step, tells of it, and keeps its media. */
   void finished(StepRecord step) {
-    int percent = progress.percent(ledger, step);
-    notes.done(percent);
+    if (step.state() == StepRecord.State.DONE) {
+      // Counted before it is written: the same batch carries the progress of all that share it.
+      notes.done(progress.percent(ledger.countDone(step.key())));
+    }
     Timestamp at = ledger.write(step);
     uploads.recorded(step.key());
     LOG.info("step." + step.state().word(), "job", job.id(), "step", step.key());

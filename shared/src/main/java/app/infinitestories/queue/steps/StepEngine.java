@@ -246,9 +246,12 @@ final class StepEngine implements Steps {
     run.log()
         .warn(
             "step.provider-failed",
-            "job", run.job().id(),
-            "step", key,
-            "cause", e.getClass().getSimpleName());
+            "job",
+            run.job().id(),
+            "step",
+            key,
+            "cause",
+            e.getClass().getSimpleName());
     return switch (e) {
       case ProviderException.Busy busy -> run.busy(busy);
       case ProviderException.Refused refused -> {
@@ -286,8 +289,7 @@ final class StepEngine implements Steps {
   public <A, B> Both<A, B> both(Supplier<A> first, Supplier<B> second) {
     var a = new ArrayList<A>(1);
     var b = new ArrayList<B>(1);
-    List<Supplier<Boolean>> branches =
-        List.of(() -> a.add(first.get()), () -> b.add(second.get()));
+    List<Supplier<Boolean>> branches = List.of(() -> a.add(first.get()), () -> b.add(second.get()));
     Branches.run(branches, run::hasRoom);
     return new Both<>(a.getFirst(), b.getFirst());
   }
@@ -331,9 +333,7 @@ final class StepEngine implements Steps {
       case FAILED -> {
         if (step.round() == run.job().round()) {
           throw new ContentRefused(
-              Progress.name(key),
-              step.category() == null ? "" : step.category(),
-              step.terminal());
+              Progress.name(key), step.category() == null ? "" : step.category(), step.terminal());
         }
         yield Optional.empty();
       }

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class StepLedger {
   private final QueuedJob job;
   private final Lane lane;
   private final Map<String, StepRecord> records = new ConcurrentHashMap<>();
+  private final Set<String> done = ConcurrentHashMap.newKeySet();
 
   StepLedger(QueueStore store, Timing timing, QueuedJob job, Lane lane) {
     this.store = store;
@@ -38,7 +40,11 @@ final class StepLedger {
     this.job = job;
     this.lane = lane;
     for (QueryDocumentSnapshot step : on(store.steps(job.id()).get()).getDocuments()) {
-      records.put(step.getId(), StepRecord.of(step));
+      StepRecord record = StepRecord.of(step);
+      records.put(step.getId(), record);
+      if (record.state() == StepRecord.State.DONE) {
+        done.add(record.key());
+      }
     }
   }
 
@@ -48,6 +54,12 @@ final class StepLedger {
 
   Collection<StepRecord> all() {
     return records.values();
+  }
+
+  /** All steps that are done or being recorded as such, with one more. */
+  Set<String> countDone(String key) {
+    done.add(key);
+    return Set.copyOf(done);
   }
 
   /** Tasks of this round that are at a provider. */

@@ -135,8 +135,7 @@ record StepRecord(
         plus(more));
   }
 
-  StepRecord refused(
-      long by, int inRound, String rule, boolean forGood, List<Charge> more) {
+  StepRecord refused(long by, int inRound, String rule, boolean forGood, List<Charge> more) {
     return new StepRecord(
         key,
         State.FAILED,

@@ -1,0 +1,100 @@
+package app.infinitestories.queue;
+
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** The real Firestore behind a network that loses the answers of some commits after they worked. */
+final class LossyFirestore implements AutoCloseable {
+  private final AtomicInteger toLose = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
+  private final BooleanSupplier chance;
+  private final Firestore client;
+
+  LossyFirestore(String host, String project) {
+    this(host, project, () -> false);
+  }
+
+  /** Also loses an answer whenever chance says so. */
+  LossyFirestore(String host, String project, BooleanSupplier chance) {
+    this.chance = chance;
+    var channel =
+        InstantiatingGrpcChannelProvider.newBuilder()
+            .setEndpoint(host)
+            .setChannelConfigurator(
+                builder -> builder.usePlaintext().intercept(new LosingAnswers()))
+            .build();
+    this.client =
+        FirestoreOptions.newBuilder()
+            .setProjectId(project)
+            .setChannelProvider(channel)
+            .setCredentialsProvider(
+                FixedCredentialsProvider.create(new FirestoreOptions.EmulatorCredentials()))
+            .build()
+            .getService();
+  }
+
+  Firestore client() {
+    return client;
+  }
+
+  void loseNextCommits(int n) {
+    toLose.set(n);
+  }
+
+  int lost() {
+    return lost.get();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private boolean loses() {
+    return chance.getAsBoolean() || toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+  }
+
+  private final class LosingAnswers implements ClientInterceptor {
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      ClientCall<Q, A> call = next.newCall(method, options);
+      if (!method.getFullMethodName().endsWith("/Commit") || !loses()) {
+        return call;
+      }
+      return new SimpleForwardingClientCall<>(call) {
+        @Override
+        public void start(Listener<A> listener, Metadata headers) {
+          super.start(
+              new SimpleForwardingClientCallListener<>(listener) {
+                @Override
+                public void onMessage(A message) {
+                  lost.incrementAndGet();
+                }
+
+                @Override
+                public void onClose(Status status, Metadata trailers) {
+                  super.onClose(
+                      status.isOk() ? Status.UNAVAILABLE.withDescription("cut") : status,
+                      trailers);
+                }
+              },
+              headers);
+        }
+      };
+    }
+  }
+}

@@ -93,10 +93,9 @@ public final class Uploads {
     StoredObject arrived =
         media
             .stat(storageKey)
-            .orElseThrow(
-                () ->
-                    new Failure.Conflict(
-                        FailureCode.UPLOAD_NOT_CONFIRMED, "The upload has not arrived yet."));
+            .orElseThrow(() ->
+                new Failure.Conflict(
+                    FailureCode.UPLOAD_NOT_CONFIRMED, "The upload has not arrived yet."));
     switch (intake.check(bytes(arrived))) {
       case PhotoCheck.Unusable unusable -> {
         media.delete(storageKey);
@@ -130,12 +129,18 @@ public final class Uploads {
   private Map<String, Object> confirmed(PhotoCheck.Usable usable) {
     Instant now = clock.instant();
     return Map.of(
-        "state", "confirmed",
-        "mimeType", "image/png",
-        "fileSize", (long) usable.png().length,
-        "width", (long) usable.width(),
-        "height", (long) usable.height(),
-        "confirmedAt", timestamp(now));
+        "state",
+        "confirmed",
+        "mimeType",
+        "image/png",
+        "fileSize",
+        (long) usable.png().length,
+        "width",
+        (long) usable.width(),
+        "height",
+        (long) usable.height(),
+        "confirmedAt",
+        timestamp(now));
   }
 
   /** The document that such a key would have; empty for a key that is not of this user. */

@@ -116,8 +116,7 @@ public final class Casting {
     throw Rejection.of("hero", last);
   }
 
-  private Kept drawSheet(
-      String name, Job job, StoryOrder order, String description, Steps steps) {
+  private Kept drawSheet(String name, Job job, StoryOrder order, String description, Steps steps) {
     return steps.call(
         name,
         Kept.class,

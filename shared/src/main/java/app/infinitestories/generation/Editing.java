@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts the film: one step per scene, so that no invocation comes near its deadline, then a join that
- * copies the pictures and encodes the sound once.
+ * Cuts the film: one step per scene, so that no invocation comes near its deadline, then a join
+ * that copies the pictures and encodes the sound once.
  */
 public final class Editing {
   static final String ASSEMBLE = "assemble";
@@ -54,7 +54,9 @@ public final class Editing {
     }
   }
 
-  /** The step that cuts one scene; they go one after another, since each fades from the one before. */
+  /**
+   * The step that cuts one scene; they go one after another, since each fades from the one before.
+   */
   static String scene(int index) {
     return "cut-" + index;
   }
@@ -106,8 +108,7 @@ public final class Editing {
       var piece = pieces.get(scene.scene().index() + 1);
       long at = piece.startSample();
       for (Narration.SpokenSentence sentence : scene.narration().sentences()) {
-        sentences.add(
-            new TimedSentence(sentence.text(), time(at), time(at + sentence.samples())));
+        sentences.add(new TimedSentence(sentence.text(), time(at), time(at + sentence.samples())));
         at += sentence.samples();
       }
       times.add(new FilmCut.SceneTime(seconds(piece.startSample()), seconds(piece.samples())));

@@ -46,14 +46,18 @@ public final class Filming {
   }
 
   List<Kept> film(
-      Job job, ScriptScene scene, Kept picture, Narration narration, StoryOrder order, Steps steps) {
+      Job job,
+      ScriptScene scene,
+      Kept picture,
+      Narration narration,
+      StoryOrder order,
+      Steps steps) {
     if (!order.video()) {
       return List.of();
     }
     try {
       var shots =
-          steps.each(
-              shots(narration.samples()), (shot, s) -> shoot(job, scene, picture, shot, s));
+          steps.each(shots(narration.samples()), (shot, s) -> shoot(job, scene, picture, shot, s));
       return steps.run(SCENE, Shots.class, step -> new Shots(shots)).clips();
     } catch (CostCapReached cap) {
       LOG.warn("clip.left_out", "jobId", job.id(), "scene", scene.index());
@@ -89,8 +93,7 @@ public final class Filming {
     }
   }
 
-  private Kept shoot(
-      String name, String motion, Job job, Kept picture, Shot shot, Steps steps) {
+  private Kept shoot(String name, String motion, Job job, Kept picture, Shot shot, Steps steps) {
     long seed = Seeds.of(job, picture.path() + shot.index());
     return steps.await(
         name,

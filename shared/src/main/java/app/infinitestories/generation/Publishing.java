@@ -91,7 +91,13 @@ public final class Publishing {
     byte[] bytes = media.read(scratch);
     String extension = scratch.substring(scratch.lastIndexOf('.'));
     String path =
-        "users/" + job.uid() + "/" + folder + "/" + Hashes.sha256(bytes).substring(0, 40) + extension;
+        "users/"
+            + job.uid()
+            + "/"
+            + folder
+            + "/"
+            + Hashes.sha256(bytes).substring(0, 40)
+            + extension;
     step.uploadTo(path, bytes, type);
     return path;
   }

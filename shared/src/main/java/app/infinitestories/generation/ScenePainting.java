@@ -44,7 +44,10 @@ public final class ScenePainting {
     }
 
     String step(int repaint) {
-      String name = this == AS_WRITTEN ? "paint" : "paint-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      String name =
+          this == AS_WRITTEN
+              ? "paint"
+              : "paint-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
       return repaint == 0 ? name : name + "-again" + repaint;
     }
   }
@@ -79,7 +82,14 @@ public final class ScenePainting {
           return accepted;
         }
       } catch (ContentRefused refused) {
-        LOG.warn("picture.refused", "scene", scene.index(), "rung", rung, "category", refused.category());
+        LOG.warn(
+            "picture.refused",
+            "scene",
+            scene.index(),
+            "rung",
+            rung,
+            "category",
+            refused.category());
         last = refused;
         if (refused.terminal()) {
           break;
@@ -103,7 +113,14 @@ public final class ScenePainting {
       if (check.safe() && (check.sameHero() || !rung.people)) {
         return picture;
       }
-      LOG.warn("picture.repainted", "scene", scene.index(), "safe", check.safe(), "sameHero", check.sameHero());
+      LOG.warn(
+          "picture.repainted",
+          "scene",
+          scene.index(),
+          "safe",
+          check.safe(),
+          "sameHero",
+          check.sameHero());
       unlike = check.safe() ? picture : unlike;
     }
     // A picture that is merely not quite like the sheet is better than a scene without its hero.
@@ -112,7 +129,8 @@ public final class ScenePainting {
 
   private String prompt(Rung rung, ScriptScene scene, Hero hero, Steps steps) {
     String written = filter.apply(scene.scene().picturePrompt()).text();
-    String look = "The hero child is the child of the character sheet: " + hero.look().inWords() + ". ";
+    String look =
+        "The hero child is the child of the character sheet: " + hero.look().inWords() + ". ";
     return switch (rung) {
       case AS_WRITTEN -> STYLE + look + written;
       case NEUTRAL_WORDING -> STYLE + NEUTRAL + look + written;

@@ -43,7 +43,9 @@ public final class ScriptWriting {
     this.childData = childData;
   }
 
-  /** What the parent wrote must fit the age; the dedication may hold names and is checked here only. */
+  /**
+   * What the parent wrote must fit the age; the dedication may hold names and is checked here only.
+   */
   void checkOrder(StoryOrder order, Steps steps) {
     String dedication = order.dedication();
     if (dedication != null) {
@@ -99,7 +101,8 @@ public final class ScriptWriting {
                 storyteller.repair(
                     brief,
                     script,
-                    List.of("The story is not fit for the age (" + category + "). Make it gentler.")));
+                    List.of(
+                        "The story is not fit for the age (" + category + "). Make it gentler.")));
     refuseUnlessFit(CHECK_SCRIPT + "-tamer", "story", text(tamer), order, steps);
     return closeCheck(tamer, steps);
   }
@@ -179,9 +182,7 @@ public final class ScriptWriting {
   private static String text(Script script) {
     return script.title()
         + "\n"
-        + script.scenes().stream()
-            .map(Script.Scene::narration)
-            .collect(Collectors.joining("\n"));
+        + script.scenes().stream().map(Script.Scene::narration).collect(Collectors.joining("\n"));
   }
 
   private static @org.jspecify.annotations.Nullable String emptyToNull(String text) {

@@ -60,8 +60,7 @@ public final class StoryPipeline implements Pipeline {
             (scene, s) -> {
               var seenAndHeard =
                   s.both(
-                      () -> painting.paint(scene, hero, s),
-                      () -> narrating.read(scene, order, s));
+                      () -> painting.paint(scene, hero, s), () -> narrating.read(scene, order, s));
               var picture = seenAndHeard.first();
               var narration = seenAndHeard.second();
               var clips = filming.film(job, scene, picture, narration, order, s);

@@ -18,8 +18,7 @@ public final class RemoveUnusedUploads {
   private final MediaStore media;
   private final Clock clock;
 
-  public RemoveUnusedUploads(
-      Firestore firestore, PhotoUses uses, MediaStore media, Clock clock) {
+  public RemoveUnusedUploads(Firestore firestore, PhotoUses uses, MediaStore media, Clock clock) {
     this.firestore = firestore;
     this.uses = uses;
     this.media = media;

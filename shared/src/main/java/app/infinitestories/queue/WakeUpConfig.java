@@ -9,9 +9,10 @@ public record WakeUpConfig(
   /** Reads the addresses; the defaults are those of the local stack. */
   public static WakeUpConfig from(Environment env) {
     return new WakeUpConfig(
-        env.url("GENERATE_URL", "http://127.0.0.1:8091", "address of GenerateStoriesFunction"),
-        env.url("WORK_URL", "http://127.0.0.1:8092", "address of WorkOnJobFunction"),
-        env.url("SYNC_URL", "http://127.0.0.1:8093", "address of SyncQueueFunction"),
+        env.url(
+            "GENERATE_STORIES_URL", "http://127.0.0.1:8091", "address of GenerateStoriesFunction"),
+        env.url("WORK_ON_JOB_URL", "http://127.0.0.1:8092", "address of WorkOnJobFunction"),
+        env.url("SYNC_QUEUE_URL", "http://127.0.0.1:8093", "address of SyncQueueFunction"),
         env.text("WAKE_UP_QUEUE", "wake-ups", "Cloud Tasks queue of the wake-ups"),
         env.text("WORK_QUEUE", "work", "Cloud Tasks queue of the workers"));
   }

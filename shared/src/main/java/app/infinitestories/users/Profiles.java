@@ -139,10 +139,14 @@ public final class Profiles {
     batch.create(
         firestore.collection("audit").document(ids.next()),
         Map.of(
-            "action", "consent.given",
-            "uid", uid,
-            "textVersion", CONSENT_TEXT_VERSION,
-            "at", timestamp(now)));
+            "action",
+            "consent.given",
+            "uid",
+            uid,
+            "textVersion",
+            CONSENT_TEXT_VERSION,
+            "at",
+            timestamp(now)));
   }
 
   private DocumentReference ref(String uid) {

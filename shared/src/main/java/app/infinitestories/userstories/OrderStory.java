@@ -2,6 +2,7 @@ package app.infinitestories.userstories;
 
 import app.infinitestories.files.Upload;
 import app.infinitestories.files.Uploads;
+import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.queue.QueueConfig;
@@ -10,7 +11,6 @@ import app.infinitestories.queue.line.RatePolicy;
 import app.infinitestories.queue.line.Submission;
 import app.infinitestories.queue.line.SubmitJob;
 import app.infinitestories.queue.line.SubmitResult;
-import app.infinitestories.platform.IdSource;
 import app.infinitestories.users.Profiles;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +74,7 @@ public final class OrderStory {
     String jobId = ids.next();
     String length = order.length().text();
     var submission =
-        Submission.of(
-                jobId,
-                uid,
-                KIND,
-                length,
-                order.toInput(),
-                config.kind(KIND).cost(length))
+        Submission.of(jobId, uid, KIND, length, order.toInput(), config.kind(KIND).cost(length))
             .withRate(rate)
             .withDocuments(List.of(PhotoUses.document(jobId, uid, order.photo())), List.of());
     return submit.submit(idempotency.map(submission::withIdempotency).orElse(submission));
@@ -92,8 +86,7 @@ public final class OrderStory {
     }
     if (!given) {
       throw new Failure.Forbidden(
-          FailureCode.CONSENT_REQUIRED,
-          "A guardian must agree before a child's photo is used.");
+          FailureCode.CONSENT_REQUIRED, "A guardian must agree before a child's photo is used.");
     }
     profiles.consent(uid);
   }

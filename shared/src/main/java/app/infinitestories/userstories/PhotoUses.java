@@ -28,8 +28,7 @@ public final class PhotoUses {
 
   /** The document that notes a use. */
   static NewDocument document(String jobId, String uid, String storageKey) {
-    return new NewDocument(
-        "photoUses/" + jobId, Map.of("uid", uid, "storageKey", storageKey));
+    return new NewDocument("photoUses/" + jobId, Map.of("uid", uid, "storageKey", storageKey));
   }
 
   /** The photo that a job uses, if it was not forgotten yet. */

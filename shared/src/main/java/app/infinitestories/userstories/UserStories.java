@@ -32,7 +32,8 @@ public final class UserStories {
   public static final String KEPT_COST = "cost";
 
   /** A job and what came of it; at least one of the two is there. */
-  public record Item(String id, Instant orderedAt, @Nullable JobView job, @Nullable VideoStory story) {}
+  public record Item(
+      String id, Instant orderedAt, @Nullable JobView job, @Nullable VideoStory story) {}
 
   /**
    * Where a list goes on: after this item.
@@ -59,14 +60,14 @@ public final class UserStories {
     List<DocumentSnapshot> found = queue.all(queue.job(id), story(uid, id));
     Optional<QueuedJob> job =
         QueuedJob.of(found.get(0)).filter(own -> own.uid().equals(uid) && isFilm(own));
-    Optional<VideoStory> story = Optional.of(found.get(1)).filter(UserStories::isFilm).map(VideoStory::of);
+    Optional<VideoStory> story =
+        Optional.of(found.get(1)).filter(UserStories::isFilm).map(VideoStory::of);
     if (job.isEmpty() && story.isEmpty()) {
       return Optional.empty();
     }
     Instant ordered =
         job.map(QueuedJob::createdAt).orElseGet(() -> story.orElseThrow().orderedAt());
-    return Optional.of(
-        new Item(id, ordered, job.map(this::view).orElse(null), story.orElse(null)));
+    return Optional.of(new Item(id, ordered, job.map(this::view).orElse(null), story.orElse(null)));
   }
 
   /** The cost of the user's job, from its steps or, once they are gone, from its story. */
@@ -97,25 +98,21 @@ public final class UserStories {
         byId.put(story.id(), new Item(story.id(), story.orderedAt(), null, story));
       }
     }
-    Query jobs =
-        queue.jobs().whereEqualTo("uid", uid).whereEqualTo("kind", OrderStory.KIND);
+    Query jobs = queue.jobs().whereEqualTo("uid", uid).whereEqualTo("kind", OrderStory.KIND);
     if (!states.isEmpty()) {
       jobs = jobs.whereIn("state", states.stream().map(JobState::word).toList());
     }
     for (DocumentSnapshot document : page(jobs, "createdAt", limit, after)) {
       QueuedJob job = QueuedJob.of(document).orElseThrow();
-      byId.put(
-          job.id(), new Item(job.id(), job.createdAt(), view(job), stories.get(job.id())));
+      byId.put(job.id(), new Item(job.id(), job.createdAt(), view(job), stories.get(job.id())));
     }
     return byId.values().stream()
-        .sorted(
-            Comparator.comparing(Item::orderedAt).thenComparing(Item::id).reversed())
+        .sorted(Comparator.comparing(Item::orderedAt).thenComparing(Item::id).reversed())
         .limit(limit)
         .toList();
   }
 
-  private List<DocumentSnapshot> page(
-      Query query, String time, int limit, Optional<Cursor> after) {
+  private List<DocumentSnapshot> page(Query query, String time, int limit, Optional<Cursor> after) {
     Query sorted =
         query
             .orderBy(time, Query.Direction.DESCENDING)

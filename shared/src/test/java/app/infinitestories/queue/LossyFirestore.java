@@ -88,8 +88,7 @@ final class LossyFirestore implements AutoCloseable {
                 @Override
                 public void onClose(Status status, Metadata trailers) {
                   super.onClose(
-                      status.isOk() ? Status.UNAVAILABLE.withDescription("cut") : status,
-                      trailers);
+                      status.isOk() ? Status.UNAVAILABLE.withDescription("cut") : status, trailers);
                 }
               },
               headers);

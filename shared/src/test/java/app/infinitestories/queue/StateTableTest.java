@@ -53,27 +53,24 @@ class StateTableTest {
           "retry", "409 409 409 409 409 409 ready 409 409");
 
   @TestFactory
-  Stream<DynamicTest> cells(
-      Firestore firestore, FirestoreEmulator emulator, TestProject project) {
+  Stream<DynamicTest> cells(Firestore firestore, FirestoreEmulator emulator, TestProject project) {
     return TABLE.entrySet().stream()
-        .flatMap(
-            row -> {
-              List<String> cells = Splitter.on(' ').splitToList(row.getValue());
-              return Stream.iterate(0, i -> i < STATES.size(), i -> i + 1)
-                  .map(
-                      i ->
-                          DynamicTest.dynamicTest(
-                              row.getKey() + " of " + STATES.get(i) + " → " + cells.get(i),
-                              () -> {
-                                emulator.clear(project.id());
-                                var cell = new Cell(firestore);
-                                try {
-                                  cell.check(row.getKey(), STATES.get(i), cells.get(i));
-                                } finally {
-                                  cell.finish();
-                                }
-                              }));
-            });
+        .flatMap(row -> {
+          List<String> cells = Splitter.on(' ').splitToList(row.getValue());
+          return Stream.iterate(0, i -> i < STATES.size(), i -> i + 1)
+              .map(i ->
+                  DynamicTest.dynamicTest(
+                      row.getKey() + " of " + STATES.get(i) + " → " + cells.get(i),
+                      () -> {
+                        emulator.clear(project.id());
+                        var cell = new Cell(firestore);
+                        try {
+                          cell.check(row.getKey(), STATES.get(i), cells.get(i));
+                        } finally {
+                          cell.finish();
+                        }
+                      }));
+        });
   }
 
   /** One cell: a job brought into a state, an event, and what came of it. */
@@ -86,15 +83,20 @@ class StateTableTest {
 
     Cell(Firestore firestore) {
       rig = new QueueRig(firestore, Map.of("LEASE_SECONDS", "0", "QUEUE_WINDOW", "1"));
-      rig.pipelines.put("video", FilmPipeline.of((job, steps) -> {
-        if (slow) {
-          steps.run("slow", String.class, step -> {
-            Uninterruptibles.awaitUninterruptibly(goOn);
-            return "slept";
-          });
-        }
-        return outcome;
-      }));
+      rig.pipelines.put(
+          "video",
+          FilmPipeline.of((job, steps) -> {
+            if (slow) {
+              steps.run(
+                  "slow",
+                  String.class,
+                  step -> {
+                    Uninterruptibles.awaitUninterruptibly(goOn);
+                    return "slept";
+                  });
+            }
+            return outcome;
+          }));
     }
 
     void check(String event, String state, String expected) throws InterruptedException {
@@ -227,8 +229,7 @@ class StateTableTest {
       assertEquals(backlog, line.backlog());
       for (Slot slot : rig.slots()) {
         boolean used =
-            jobs.stream()
-                .anyMatch(job -> job.state().hasSlot() && slot.id().equals(job.slot()));
+            jobs.stream().anyMatch(job -> job.state().hasSlot() && slot.id().equals(job.slot()));
         assertEquals(used, !slot.free(), slot.id());
       }
     }

@@ -64,16 +64,15 @@ class StepsTest {
 
   @Test
   void aRecordedStepIsNotRunAgain() {
-    start(
-        (job, steps) -> {
-          steps.call("one", String.class, WORDS, step -> "n" + calls.incrementAndGet());
-          if (calls.get() == 1) {
-            calls.incrementAndGet();
-            return new StepOutcome.Wait(rig.timing.now());
-          }
-          assertEquals("n1", steps.call("one", String.class, WORDS, step -> "again"));
-          return DONE;
-        });
+    start((job, steps) -> {
+      steps.call("one", String.class, WORDS, step -> "n" + calls.incrementAndGet());
+      if (calls.get() == 1) {
+        calls.incrementAndGet();
+        return new StepOutcome.Wait(rig.timing.now());
+      }
+      assertEquals("n1", steps.call("one", String.class, WORDS, step -> "again"));
+      return DONE;
+    });
 
     assertEquals(RunResult.WAITING, rig.deliver());
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
@@ -83,20 +82,23 @@ class StepsTest {
 
   @Test
   void aRefusalIsRecordedAndRefusesAgainWithoutAsking() {
-    start(
-        (job, steps) -> {
-          for (int i = 0; i < 2; i++) {
-            try {
-              steps.call("scene", String.class, WORDS, step -> {
+    start((job, steps) -> {
+      for (int i = 0; i < 2; i++) {
+        try {
+          steps.call(
+              "scene",
+              String.class,
+              WORDS,
+              step -> {
                 calls.incrementAndGet();
                 throw new ProviderException.Refused("openai", "words", "violence", false);
               });
-            } catch (ContentRefused e) {
-              assertEquals("violence", e.category());
-            }
-          }
-          return DONE;
-        });
+        } catch (ContentRefused e) {
+          assertEquals("violence", e.category());
+        }
+      }
+      return DONE;
+    });
 
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
     assertEquals(1, calls.get());
@@ -105,25 +107,26 @@ class StepsTest {
   @Test
   void aRefusalThatNobodyCatchesFailsTheJobAndARetryAsksAgain() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.run("before", String.class, step -> "b" + calls.incrementAndGet());
-              steps.call("scene", String.class, WORDS, step -> {
+        start((job, steps) -> {
+          steps.run("before", String.class, step -> "b" + calls.incrementAndGet());
+          steps.call(
+              "scene",
+              String.class,
+              WORDS,
+              step -> {
                 if (job.round() == 1) {
                   throw new ProviderException.Refused("openai", "words", "x", true);
                 }
                 return "fine";
               });
-              return DONE;
-            });
+          return DONE;
+        });
 
     assertEquals(RunResult.FAILED, rig.deliver());
     assertEquals(JobError.CONTENT_REJECTED, errorOf(jobId).code());
     assertEquals(20L, rig.ledger("u").available());
 
-    rig.queue
-        .retryJob(RetryGuard.ALWAYS)
-        .retry("u", jobId, Optional.empty(), Optional.empty());
+    rig.queue.retryJob(RetryGuard.ALWAYS).retry("u", jobId, Optional.empty(), Optional.empty());
     rig.queue.admitJobs().run("film");
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
     assertEquals(1, calls.get());
@@ -136,14 +139,17 @@ class StepsTest {
   @Test
   void aBusyProviderIsWaitedForWithTheSlotAndThenParked() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.call("words", String.class, WORDS, step -> {
+        start((job, steps) -> {
+          steps.call(
+              "words",
+              String.class,
+              WORDS,
+              step -> {
                 throw new ProviderException.Busy(
                     "openai", "words", "429", Optional.of(Duration.ofSeconds(30)), null);
               });
-              return DONE;
-            });
+          return DONE;
+        });
 
     assertEquals(RunResult.WAITING, rig.deliver());
     assertEquals(JobState.WAITING, rig.job(jobId).state());
@@ -179,16 +185,19 @@ class StepsTest {
 
   @Test
   void aBadAnswerIsAskedForOnceMore() {
-    start(
-        (job, steps) -> {
-          steps.call("words", String.class, WORDS, step -> {
+    start((job, steps) -> {
+      steps.call(
+          "words",
+          String.class,
+          WORDS,
+          step -> {
             if (calls.incrementAndGet() == 1) {
               throw new ProviderException.BadAnswer("openai", "words", "no JSON", null);
             }
             return "fine";
           });
-          return DONE;
-        });
+      return DONE;
+    });
 
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
     assertEquals(2, calls.get());
@@ -197,14 +206,17 @@ class StepsTest {
   @Test
   void twoBadAnswersFailTheJob() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.call("words", String.class, WORDS, step -> {
+        start((job, steps) -> {
+          steps.call(
+              "words",
+              String.class,
+              WORDS,
+              step -> {
                 calls.incrementAndGet();
                 throw new ProviderException.BadAnswer("openai", "words", "no JSON", null);
               });
-              return DONE;
-            });
+          return DONE;
+        });
 
     assertEquals(RunResult.FAILED, rig.deliver());
     assertEquals(JobError.PROVIDER_UNAVAILABLE, errorOf(jobId).code());
@@ -214,13 +226,16 @@ class StepsTest {
   @Test
   void aRequestThatIsWrongFailsTheJobAtOnce() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.call("words", String.class, WORDS, step -> {
+        start((job, steps) -> {
+          steps.call(
+              "words",
+              String.class,
+              WORDS,
+              step -> {
                 throw new ProviderException.BadRequest("openai", "words", "400", null);
               });
-              return DONE;
-            });
+          return DONE;
+        });
 
     assertEquals(RunResult.FAILED, rig.deliver());
     assertEquals(JobError.INTERNAL, errorOf(jobId).code());
@@ -228,16 +243,15 @@ class StepsTest {
 
   @Test
   void aCallThatDoesNotFitUnderTheCapIsNotSent() {
-    start(
-        (job, steps) -> {
-          var dear = new PaidCall("runway", "clip", new BigDecimal("1.01"));
-          try {
-            steps.call("clip", String.class, dear, step -> "n" + calls.incrementAndGet());
-          } catch (CostCapReached e) {
-            steps.run("motion", String.class, step -> "cheaper");
-          }
-          return DONE;
-        });
+    start((job, steps) -> {
+      var dear = new PaidCall("runway", "clip", new BigDecimal("1.01"));
+      try {
+        steps.call("clip", String.class, dear, step -> "n" + calls.incrementAndGet());
+      } catch (CostCapReached e) {
+        steps.run("motion", String.class, step -> "cheaper");
+      }
+      return DONE;
+    });
 
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
     assertEquals(0, calls.get());
@@ -246,10 +260,9 @@ class StepsTest {
   @Test
   void fiveBrokenStartsWithoutANewStepFailTheJob() {
     String jobId =
-        start(
-            (job, steps) -> {
-              throw new IllegalStateException("poison");
-            });
+        start((job, steps) -> {
+          throw new IllegalStateException("poison");
+        });
 
     for (int i = 1; i < 5; i++) {
       assertEquals(RunResult.RETURNED, rig.deliver());
@@ -266,13 +279,12 @@ class StepsTest {
   @Test
   void aNewStepForgivesEarlierAttempts() {
     String jobId =
-        start(
-            (job, steps) -> {
-              if (calls.incrementAndGet() == 3) {
-                steps.run("new", String.class, step -> "x");
-              }
-              throw new IllegalStateException("poison");
-            });
+        start((job, steps) -> {
+          if (calls.incrementAndGet() == 3) {
+            steps.run("new", String.class, step -> "x");
+          }
+          throw new IllegalStateException("poison");
+        });
 
     rig.deliver();
     rig.queue.admitJobs().run("film");
@@ -300,8 +312,7 @@ class StepsTest {
                             new PaidCall("runway", "clip", new BigDecimal("0.20")),
                             step -> "task-" + calls.incrementAndGet(),
                             (step, task) ->
-                                new PollResult.Ready<>(
-                                    new Answer<>(scene, charge("0.20"))));
+                                new PollResult.Ready<>(new Answer<>(scene, charge("0.20"))));
                       });
               assertEquals(List.of("a", "b", "c", "d"), clips);
               return DONE;
@@ -318,23 +329,21 @@ class StepsTest {
     rig.time.add(Duration.ofSeconds(15));
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
 
-    assertEquals(
-        0, new BigDecimal("0.80").compareTo(rig.queue.costReport().of(jobId).totalUsd()));
+    assertEquals(0, new BigDecimal("0.80").compareTo(rig.queue.costReport().of(jobId).totalUsd()));
   }
 
   @Test
   void aPollWithoutNewsChangesNothingButTheSlot() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.await(
-                  "clip",
-                  String.class,
-                  WORDS,
-                  step -> "task",
-                  (step, task) -> new PollResult.Pending<String>(calls.incrementAndGet() / 9.0));
-              return DONE;
-            });
+        start((job, steps) -> {
+          steps.await(
+              "clip",
+              String.class,
+              WORDS,
+              step -> "task",
+              (step, task) -> new PollResult.Pending<String>(calls.incrementAndGet() / 9.0));
+          return DONE;
+        });
     rig.deliver();
     QueuedJob before = rig.job(jobId);
     Slot slot = rig.slot("film-0");
@@ -350,16 +359,15 @@ class StepsTest {
   @Test
   void aTaskThatTheProviderLostIsSentOnceMoreThenTheJobFails() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.await(
-                  "clip",
-                  String.class,
-                  WORDS,
-                  step -> "task-" + calls.incrementAndGet(),
-                  (step, task) -> new PollResult.Lost<String>("their fault"));
-              return DONE;
-            });
+        start((job, steps) -> {
+          steps.await(
+              "clip",
+              String.class,
+              WORDS,
+              step -> "task-" + calls.incrementAndGet(),
+              (step, task) -> new PollResult.Lost<String>("their fault"));
+          return DONE;
+        });
     rig.deliver();
     rig.time.add(Duration.ofSeconds(15));
     assertEquals(RunResult.WAITING, rig.deliver());
@@ -374,15 +382,14 @@ class StepsTest {
   @Test
   void aLargeResultLiesInStorage() {
     String jobId =
-        start(
-            (job, steps) -> {
-              String large = steps.run("large", String.class, step -> "x".repeat(150_000));
-              assertEquals(150_000, large.length());
-              if (calls.incrementAndGet() == 1) {
-                return new StepOutcome.Wait(rig.timing.now());
-              }
-              return DONE;
-            });
+        start((job, steps) -> {
+          String large = steps.run("large", String.class, step -> "x".repeat(150_000));
+          assertEquals(150_000, large.length());
+          if (calls.incrementAndGet() == 1) {
+            return new StepOutcome.Wait(rig.timing.now());
+          }
+          return DONE;
+        });
 
     rig.deliver();
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
@@ -392,16 +399,19 @@ class StepsTest {
   @Test
   void aRunThatLostItsJobWritesNothingAndTakesItsUploadsBack() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.call("picture", String.class, WORDS, step -> {
+        start((job, steps) -> {
+          steps.call(
+              "picture",
+              String.class,
+              WORDS,
+              step -> {
                 String path = step.upload(new byte[] {1, 2}, "png", "image/png");
                 step.charge(charge("0.02"));
                 rig.queue.cancelJob().cancel("u", job.id());
                 return path;
               });
-              return DONE;
-            });
+          return DONE;
+        });
 
     assertEquals(RunResult.LOST, rig.deliver());
 
@@ -409,24 +419,22 @@ class StepsTest {
     assertEquals(0, doneSteps(jobId));
     assertEquals(List.of(), rig.media.list("jobs/", 9));
     assertTrue(rig.slots().stream().allMatch(Slot::free));
-    assertEquals(
-        0, new BigDecimal("0.02").compareTo(rig.queue.costReport().of(jobId).totalUsd()));
+    assertEquals(0, new BigDecimal("0.02").compareTo(rig.queue.costReport().of(jobId).totalUsd()));
     assertEquals(20L, rig.ledger("u").available());
   }
 
   @Test
   void aCancelledJobsTasksAreCancelledAtTheProvider() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.await(
-                  "clip",
-                  String.class,
-                  WORDS,
-                  step -> "task-7",
-                  (step, task) -> new PollResult.Pending<String>(0));
-              return DONE;
-            });
+        start((job, steps) -> {
+          steps.await(
+              "clip",
+              String.class,
+              WORDS,
+              step -> "task-7",
+              (step, task) -> new PollResult.Pending<String>(0));
+          return DONE;
+        });
     rig.deliver();
 
     rig.queue.cancelJob().cancel("u", jobId);
@@ -436,23 +444,24 @@ class StepsTest {
     assertEquals(0, reaper.run());
 
     assertEquals(List.of("openai task-7"), cancelled);
-    assertEquals(
-        0, new BigDecimal("0.02").compareTo(rig.queue.costReport().of(jobId).totalUsd()));
+    assertEquals(0, new BigDecimal("0.02").compareTo(rig.queue.costReport().of(jobId).totalUsd()));
   }
 
   @Test
   void oneBranchesFailureLosesNothingOfTheOthers() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.both(
-                  () -> steps.run("good", String.class, step -> "kept"),
-                  () ->
-                      steps.run("bad", String.class, step -> {
+        start((job, steps) -> {
+          steps.both(
+              () -> steps.run("good", String.class, step -> "kept"),
+              () ->
+                  steps.run(
+                      "bad",
+                      String.class,
+                      step -> {
                         throw new IllegalStateException("broken");
                       }));
-              return DONE;
-            });
+          return DONE;
+        });
 
     assertEquals(RunResult.RETURNED, rig.deliver());
     assertEquals(1, doneSteps(jobId));
@@ -462,21 +471,23 @@ class StepsTest {
   @Test
   void theMonthsMetricIsWrittenWithTheStep() {
     String jobId =
-        start(
-            (job, steps) -> {
-              steps.call("words", String.class, WORDS, step -> {
+        start((job, steps) -> {
+          steps.call(
+              "words",
+              String.class,
+              WORDS,
+              step -> {
                 step.charge(charge("0.0123"));
                 return "x";
               });
-              return DONE;
-            });
+          return DONE;
+        });
     rig.deliver();
 
     String month =
         java.time.YearMonth.from(rig.timing.now().atZone(java.time.ZoneOffset.UTC)).toString();
     assertEquals(
-        "0.0123",
-        rig.field("users/u/usage/" + month + "/metrics/" + jobId + ":words@1", "usd"));
+        "0.0123", rig.field("users/u/usage/" + month + "/metrics/" + jobId + ":words@1", "usd"));
   }
 
   private JobError errorOf(String jobId) {

@@ -60,8 +60,7 @@ class SubmitRacesTest {
 
   @Test
   void withOneTokenOneOfTwentyIsAccepted() throws Exception {
-    List<SubmitResult> results =
-        atOnce(20, i -> rig.queue.submitJob().submit(film("ben")));
+    List<SubmitResult> results = atOnce(20, i -> rig.queue.submitJob().submit(film("ben")));
 
     Map<Class<?>, Long> kinds = count(results);
     assertEquals(1L, kinds.get(SubmitResult.Accepted.class), kinds::toString);
@@ -84,11 +83,9 @@ class SubmitRacesTest {
     rig.submit("dora");
     Idempotency key = key("k3", "b");
     Submission request = film("dora").withIdempotency(key);
-    assertEquals(
-        new SubmitResult.InsufficientTokens(1, 0), rig.queue.submitJob().submit(request));
+    assertEquals(new SubmitResult.InsufficientTokens(1, 0), rig.queue.submitJob().submit(request));
 
-    Optional<SubmitResult> twin =
-        rig.queue.keepAnswer().keep(key, new StoredAnswer(402, "{}"));
+    Optional<SubmitResult> twin = rig.queue.keepAnswer().keep(key, new StoredAnswer(402, "{}"));
 
     assertEquals(Optional.empty(), twin);
     assertEquals(
@@ -101,10 +98,7 @@ class SubmitRacesTest {
     rig.queue.submitJob().submit(film("emil").withIdempotency(key("k4", "b")));
     rig.time.add(Duration.ofHours(25));
 
-    SubmitResult next =
-        rig.queue
-            .submitJob()
-            .submit(free("emil").withIdempotency(key("k4", "b")));
+    SubmitResult next = rig.queue.submitJob().submit(free("emil").withIdempotency(key("k4", "b")));
 
     assertInstanceOf(SubmitResult.Accepted.class, next);
   }
@@ -114,11 +108,9 @@ class SubmitRacesTest {
     var policy = new RatePolicy("story-generation", 2, Duration.ofHours(1));
     var submit = rig.queue.submitJob();
 
-    var first =
-        (SubmitResult.Accepted) submit.submit(free("fay").withRate(policy));
+    var first = (SubmitResult.Accepted) submit.submit(free("fay").withRate(policy));
     assertInstanceOf(
-        SubmitResult.InsufficientTokens.class,
-        submit.submit(dear("fay").withRate(policy)));
+        SubmitResult.InsufficientTokens.class, submit.submit(dear("fay").withRate(policy)));
     var second = (SubmitResult.Accepted) submit.submit(free("fay").withRate(policy));
     var third = (SubmitResult.RateLimited) submit.submit(free("fay").withRate(policy));
 
@@ -142,11 +134,9 @@ class SubmitRacesTest {
   @Test
   void aClosedAccountAcceptsNothing() {
     assertInstanceOf(
-        SubmitResult.Accepted.class,
-        rig.queue.submitJob().submit(free("hal").closingAccount()));
+        SubmitResult.Accepted.class, rig.queue.submitJob().submit(free("hal").closingAccount()));
 
-    assertInstanceOf(
-        SubmitResult.AccountClosing.class, rig.queue.submitJob().submit(free("hal")));
+    assertInstanceOf(SubmitResult.AccountClosing.class, rig.queue.submitJob().submit(free("hal")));
   }
 
   @Test
@@ -217,7 +207,9 @@ class SubmitRacesTest {
   private static List<SubmitResult> atOnce(
       int n, java.util.function.IntFunction<SubmitResult> request) throws Exception {
     List<Callable<SubmitResult>> calls =
-        IntStream.range(0, n).<Callable<SubmitResult>>mapToObj(i -> () -> request.apply(i)).toList();
+        IntStream.range(0, n)
+            .<Callable<SubmitResult>>mapToObj(i -> () -> request.apply(i))
+            .toList();
     var results = new ArrayList<SubmitResult>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var done : threads.invokeAll(calls)) {

@@ -1,7 +1,7 @@
 package app.infinitestories.functions.wiring;
 
-import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.files.Uploads;
+import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.DependencyProbes;
@@ -65,10 +65,7 @@ final class ApiWiring {
   Router router() {
     var limits =
         new SlidingRateLimiter(
-            settings.rateLimitFactor().doubleValue(),
-            clients::firestore,
-            clock,
-            ids);
+            settings.rateLimitFactor().doubleValue(), clients::firestore, clock, ids);
     var profiles = new Profiles(clients.firestore(), queue.get().accounts, clock, ids);
     var routes =
         new ApiRoutes(
@@ -77,8 +74,7 @@ final class ApiWiring {
             users(profiles),
             new FileRoutes(uploads()),
             userStories(profiles, limits));
-    return new Router(
-        routes, firstContact(profiles), limits, settings.http(), clock, ids);
+    return new Router(routes, firstContact(profiles), limits, settings.http(), clock, ids);
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
@@ -100,18 +96,14 @@ final class ApiWiring {
             DependencyProbes.storage(clients::media),
             DependencyProbes.auth(clients::auth),
             DependencyProbes.tasks(clients::tasks, settings.wakeUps().wakeUpQueue())),
-        () ->
-            settings.ai().models().stream().map(id -> new Readiness.Model(id, null)).toList(),
+        () -> settings.ai().models().stream().map(id -> new Readiness.Model(id, null)).toList(),
         PROBE_PATIENCE,
         clock);
   }
 
   private UserRoutes users(Profiles profiles) {
     return new UserRoutes(
-        profiles,
-        queue.get().accounts,
-        new Devices(clients.firestore(), clock),
-        clients.media());
+        profiles, queue.get().accounts, new Devices(clients.firestore(), clock), clients.media());
   }
 
   private Uploads uploads() {
@@ -120,11 +112,9 @@ final class ApiWiring {
 
   private UserStoryRoutes userStories(Profiles profiles, RateLimiter limits) {
     QueueWiring wired = queue.get();
-    var stories = new UserStories(
-            clients.firestore(),
-            wired.queue.store(),
-            settings.queue(),
-            wired.queue.costReport());
+    var stories =
+        new UserStories(
+            clients.firestore(), wired.queue.store(), settings.queue(), wired.queue.costReport());
     var answers = new Answers(nodes, clients.media());
     var orderStory =
         new OrderStory(

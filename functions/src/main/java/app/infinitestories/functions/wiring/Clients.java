@@ -71,13 +71,12 @@ final class Clients {
   }
 
   private static <T> Supplier<T> opening(Opening<T> opening) {
-    return Suppliers.memoize(
-        () -> {
-          try {
-            return opening.open();
-          } catch (IOException e) {
-            throw new UncheckedIOException("the application default credentials", e);
-          }
-        });
+    return Suppliers.memoize(() -> {
+      try {
+        return opening.open();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the application default credentials", e);
+      }
+    });
   }
 }

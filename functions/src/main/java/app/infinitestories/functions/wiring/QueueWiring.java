@@ -25,7 +25,8 @@ final class QueueWiring {
   private final RealtimeNodes nodes;
   private final QueueConfig config;
 
-  QueueWiring(Settings settings, Clients clients, RealtimeNodes nodes, Timing timing, IdSource ids) {
+  QueueWiring(
+      Settings settings, Clients clients, RealtimeNodes nodes, Timing timing, IdSource ids) {
     this.clients = clients;
     this.clock = timing.clock();
     this.nodes = nodes;
@@ -47,11 +48,10 @@ final class QueueWiring {
     Map<String, Estimate> defaults = new HashMap<>();
     config
         .kinds()
-        .forEach(
-            (kind, spec) ->
-                spec.estimates()
-                    .keySet()
-                    .forEach(length -> defaults.put(kind + ":" + length, usual(kind, length))));
+        .forEach((kind, spec) ->
+            spec.estimates()
+                .keySet()
+                .forEach(length -> defaults.put(kind + ":" + length, usual(kind, length))));
     return new SyncQueue(clients.firestore(), nodes, clock, defaults);
   }
 

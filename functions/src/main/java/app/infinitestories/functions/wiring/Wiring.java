@@ -76,10 +76,7 @@ public final class Wiring {
 
   public ForgetPhotos forgetPhotos() {
     return new ForgetPhotos(
-        clients.firestore(),
-        new PhotoUses(clients.firestore()),
-        clients.media(),
-        timing.clock());
+        clients.firestore(), new PhotoUses(clients.firestore()), clients.media(), timing.clock());
   }
 
   public CleanUp cleanUp() {

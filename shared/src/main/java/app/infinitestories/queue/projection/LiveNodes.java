@@ -18,8 +18,7 @@ public final class LiveNodes implements JobChanges {
   /**
    * @param usual slot time of a kind and length, for the estimate of a job that is being made
    */
-  public LiveNodes(
-      RealtimeNodes nodes, Clock clock, BiFunction<String, String, Estimate> usual) {
+  public LiveNodes(RealtimeNodes nodes, Clock clock, BiFunction<String, String, Estimate> usual) {
     this.nodes = nodes;
     this.clock = clock;
     this.usual = usual;

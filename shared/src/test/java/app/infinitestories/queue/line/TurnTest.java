@@ -116,7 +116,8 @@ class TurnTest {
     private final int window;
     private final Map<String, List<Long>> waits = new HashMap<>();
     private final Map<String, long[]> accounts = new HashMap<>();
-    private final PriorityQueue<Job> ready = new PriorityQueue<>(Comparator.comparingLong(Job::turn));
+    private final PriorityQueue<Job> ready =
+        new PriorityQueue<>(Comparator.comparingLong(Job::turn));
     private final Map<String, List<Long>> backlog = new HashMap<>();
     private final PriorityQueue<Running> running =
         new PriorityQueue<>(Comparator.comparingLong(Running::end));

@@ -62,9 +62,16 @@ public final class FileRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes r) {
-    r.post("/files/upload").auth(USER).limit(RateLimit.READS).body(UploadRequest.class)
-        .returns(Status.OK, UploadOffer.class).to(this::offer);
-    r.post("/files/confirm").auth(USER).limit(RateLimit.WRITES).body(ConfirmRequest.class)
+    r.post("/files/upload")
+        .auth(USER)
+        .limit(RateLimit.READS)
+        .body(UploadRequest.class)
+        .returns(Status.OK, UploadOffer.class)
+        .to(this::offer);
+    r.post("/files/confirm")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .body(ConfirmRequest.class)
         .returns(Status.OK, Confirmed.class)
         .fails(FailureCode.NOT_FOUND, FailureCode.UPLOAD_NOT_CONFIRMED, FailureCode.PHOTO_UNUSABLE)
         .to(this::confirm);
@@ -72,8 +79,7 @@ public final class FileRoutes implements RouteGroup {
 
   private UploadOffer offer(Call<User> call, UploadRequest body) {
     Uploads.Offer offer =
-        uploads.offerPhoto(
-            call.user().uid(), body.fileName(), body.mimeType(), body.fileSize());
+        uploads.offerPhoto(call.user().uid(), body.fileName(), body.mimeType(), body.fileSize());
     return new UploadOffer(
         offer.upload().url().toString(),
         offer.storageKey(),

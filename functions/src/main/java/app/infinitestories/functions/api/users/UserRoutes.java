@@ -38,12 +38,24 @@ public final class UserRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes r) {
-    r.post("/users").auth(USER).limit(RateLimit.REGISTRATION).body(Bodies.Register.class)
-        .returns(Status.CREATED, UserView.Envelope.class).or(Status.OK).toReply(this::register);
-    r.get("/users/me").auth(USER).limit(RateLimit.READS)
-        .returns(Status.OK, UserView.Envelope.class).to(this::me);
-    r.put("/users/me/fcm-token").auth(USER).limit(RateLimit.WRITES).body(Bodies.FcmToken.class)
-        .returns(Status.NO_CONTENT).to(this::registerDevice);
+    r.post("/users")
+        .auth(USER)
+        .limit(RateLimit.REGISTRATION)
+        .body(Bodies.Register.class)
+        .returns(Status.CREATED, UserView.Envelope.class)
+        .or(Status.OK)
+        .toReply(this::register);
+    r.get("/users/me")
+        .auth(USER)
+        .limit(RateLimit.READS)
+        .returns(Status.OK, UserView.Envelope.class)
+        .to(this::me);
+    r.put("/users/me/fcm-token")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .body(Bodies.FcmToken.class)
+        .returns(Status.NO_CONTENT)
+        .to(this::registerDevice);
   }
 
   private Reply<UserView.Envelope> register(Call<User> call, Bodies.Register body) {
@@ -56,8 +68,7 @@ public final class UserRoutes implements RouteGroup {
     if (registered.isPresent() && body.fcmToken() != null) {
       devices.register(
           uid,
-          new Device(
-              FIRST_DEVICE, null, body.fcmToken(), "android", registered.get().language()));
+          new Device(FIRST_DEVICE, null, body.fcmToken(), "android", registered.get().language()));
     }
     return Reply.of(registered.isPresent() ? Status.CREATED : Status.OK, me(call));
   }

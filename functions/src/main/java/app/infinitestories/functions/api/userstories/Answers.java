@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs and stories in the words of the API. Positions and estimates come from the Realtime Database,
- * so that an answer and a phone's listener tell the same.
+ * Jobs and stories in the words of the API. Positions and estimates come from the Realtime
+ * Database, so that an answer and a phone's listener tell the same.
  */
 public final class Answers {
   private static final EventLog LOG = EventLog.of(Answers.class);

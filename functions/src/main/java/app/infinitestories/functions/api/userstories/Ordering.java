@@ -88,8 +88,7 @@ public final class Ordering {
           throw new Failure.Conflict("This account is being deleted.", "closing");
       case SubmitResult.Conflict conflict ->
           throw new Failure.Conflict("Something that this rests on has changed.", "changed");
-      case SubmitResult.TryLater later ->
-          throw new Failure.Unavailable(later.retryAfter(), null);
+      case SubmitResult.TryLater later -> throw new Failure.Unavailable(later.retryAfter(), null);
       case SubmitResult.NotFound unknown -> throw new Failure.NotFound();
       case SubmitResult.NotNow now ->
           throw new Failure.Conflict("The story is in another state.", now.state().shown());
@@ -115,12 +114,11 @@ public final class Ordering {
 
   private static Optional<Idempotency> key(Call<User> call) {
     return call.idempotencyKey()
-        .map(
-            value ->
-                new Idempotency(
-                    Hashes.sha256(call.user().uid(), call.route(), value),
-                    call.bodyHash(),
-                    job -> new StoredAnswer(202, Json.write(envelope(job)))));
+        .map(value ->
+            new Idempotency(
+                Hashes.sha256(call.user().uid(), call.route(), value),
+                call.bodyHash(),
+                job -> new StoredAnswer(202, Json.write(envelope(job)))));
   }
 
   /** Just accepted: its place in the line is not projected yet. */

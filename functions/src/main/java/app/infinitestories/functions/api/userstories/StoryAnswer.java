@@ -38,19 +38,17 @@ record StoryAnswer(
         readUrl.apply(story.posterPath()).toString(),
         story.captions().stream()
             .map(
-                track ->
-                    new CaptionTrack(track.language(), readUrl.apply(track.path()).toString()))
+                track -> new CaptionTrack(track.language(), readUrl.apply(track.path()).toString()))
             .toList(),
         story.durationSeconds(),
         story.scenes().stream()
-            .map(
-                scene ->
-                    new Scene(
-                        scene.index(),
-                        scene.text(),
-                        readUrl.apply(scene.imagePath()).toString(),
-                        scene.startSeconds(),
-                        scene.durationSeconds()))
+            .map(scene ->
+                new Scene(
+                    scene.index(),
+                    scene.text(),
+                    readUrl.apply(scene.imagePath()).toString(),
+                    scene.startSeconds(),
+                    scene.durationSeconds()))
             .toList(),
         story.createdAt());
   }

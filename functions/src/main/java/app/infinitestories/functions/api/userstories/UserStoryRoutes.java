@@ -10,8 +10,8 @@ import app.infinitestories.functions.web.Status;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
-import app.infinitestories.ratelimit.RateLimit;
 import app.infinitestories.privacy.DeleteStory;
+import app.infinitestories.ratelimit.RateLimit;
 import app.infinitestories.userstories.UserStories;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -64,7 +64,10 @@ public final class UserStoryRoutes implements RouteGroup {
 
   @Override
   public void mount(Routes r) {
-    r.post("/user-stories").auth(USER).limit(RateLimit.STORY_GENERATION).idempotent()
+    r.post("/user-stories")
+        .auth(USER)
+        .limit(RateLimit.STORY_GENERATION)
+        .idempotent()
         .body(SubmitStory.class)
         .returns(Status.ACCEPTED, JobAnswer.Envelope.class)
         .fails(
@@ -74,25 +77,44 @@ public final class UserStoryRoutes implements RouteGroup {
             FailureCode.QUEUE_FULL,
             FailureCode.INSUFFICIENT_TOKENS)
         .toReply(ordering::order);
-    r.get("/user-stories").auth(USER).limit(RateLimit.READS).query(Listing.class)
-        .returns(Status.OK, Page.class).to(this::list);
-    r.get("/user-stories/queue").auth(USER).limit(RateLimit.LOOKUPS)
-        .returns(Status.OK, QueueLoad.class).to(call -> answers.load());
-    r.get("/user-stories/{id}").auth(USER).limit(RateLimit.READS)
-        .returns(Status.OK, Item.class).to(this::get);
-    r.delete("/user-stories/{id}").auth(USER).limit(RateLimit.DELETIONS)
-        .returns(Status.OK, Success.class).fails(FailureCode.CONFLICT).to(this::delete);
-    r.post("/user-stories/{id}/cancel").auth(USER).limit(RateLimit.WRITES)
-        .returns(Status.OK, Cancelling.Cancelled.class).fails(FailureCode.CONFLICT)
+    r.get("/user-stories")
+        .auth(USER)
+        .limit(RateLimit.READS)
+        .query(Listing.class)
+        .returns(Status.OK, Page.class)
+        .to(this::list);
+    r.get("/user-stories/queue")
+        .auth(USER)
+        .limit(RateLimit.LOOKUPS)
+        .returns(Status.OK, QueueLoad.class)
+        .to(call -> answers.load());
+    r.get("/user-stories/{id}")
+        .auth(USER)
+        .limit(RateLimit.READS)
+        .returns(Status.OK, Item.class)
+        .to(this::get);
+    r.delete("/user-stories/{id}")
+        .auth(USER)
+        .limit(RateLimit.DELETIONS)
+        .returns(Status.OK, Success.class)
+        .fails(FailureCode.CONFLICT)
+        .to(this::delete);
+    r.post("/user-stories/{id}/cancel")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .returns(Status.OK, Cancelling.Cancelled.class)
+        .fails(FailureCode.CONFLICT)
         .to(cancelling::cancel);
-    r.get("/user-stories/{id}/cost").auth(USER).limit(RateLimit.LOOKUPS)
-        .returns(Status.OK, Costs.Report.class).to(costs::report);
+    r.get("/user-stories/{id}/cost")
+        .auth(USER)
+        .limit(RateLimit.LOOKUPS)
+        .returns(Status.OK, Costs.Report.class)
+        .to(costs::report);
   }
 
   private Page list(Call<User> call, Listing query) {
     int limit = query.limit() == null ? PAGE : query.limit();
-    Optional<UserStories.Cursor> after =
-        Optional.ofNullable(query.cursor()).map(Cursors::decode);
+    Optional<UserStories.Cursor> after = Optional.ofNullable(query.cursor()).map(Cursors::decode);
     List<UserStories.Item> found =
         stories.list(call.user().uid(), Answers.states(query.state()), limit + 1, after);
     List<UserStories.Item> page = found.subList(0, Math.min(limit, found.size()));

@@ -39,18 +39,13 @@ public record FunctionSpec(
   public static final List<FunctionSpec> ALL =
       List.of(
           new FunctionSpec("api", "ApiFunction", List.of(), new Calls.OnRequest()),
-          scheduled(
-              "generate-stories",
-              "GenerateStoriesFunction",
-              1,
-              "GENERATE_STORIES_URL",
-              "GENERATE_URL"),
+          scheduled("generate-stories", "GenerateStoriesFunction", 1, "GENERATE_STORIES_URL"),
           new FunctionSpec(
               "work-on-job",
               "WorkOnJobFunction",
-              List.of("WORK_ON_JOB_URL", "WORK_URL"),
+              List.of("WORK_ON_JOB_URL"),
               new Calls.OnRequest()),
-          scheduled("sync-queue", "SyncQueueFunction", 1, "SYNC_QUEUE_URL", "SYNC_URL"),
+          scheduled("sync-queue", "SyncQueueFunction", 1, "SYNC_QUEUE_URL"),
           scheduled("send-outbox", "SendOutboxFunction", 1, "SEND_OUTBOX_URL"),
           scheduled("clean-up", "CleanUpFunction", 10, "CLEAN_UP_URL"),
           new FunctionSpec(

@@ -113,9 +113,7 @@ final class ChatTasks {
     String reason =
         !safe
             ? "The picture shows something that is not fit for a child."
-            : same
-                ? ""
-                : "The colours of hair, skin or clothes differ from the character sheet.";
+            : same ? "" : "The colours of hair, skin or clothes differ from the character sheet.";
     return Json.object().put("sameHero", same).put("safe", safe).put("reason", reason);
   }
 

@@ -98,8 +98,12 @@ final class SceneWords {
       int best = Integer.MAX_VALUE;
       for (int i = 1; i < sentences.size(); i++) {
         int length = count(sentences.get(i));
-        // Best goes the one sentence that is just long enough; one that would leave too little goes last.
-        int cost = (length > spare ? 1000 : 0) + (sentences.get(i).contains(hero) ? 100 : 0) + Math.abs(length - excess);
+        // Best goes the one sentence that is just long enough; one that would leave too little goes
+        // last.
+        int cost =
+            (length > spare ? 1000 : 0)
+                + (sentences.get(i).contains(hero) ? 100 : 0)
+                + Math.abs(length - excess);
         if (cost < best) {
           best = cost;
           victim = i;

@@ -98,11 +98,16 @@ public final class StoryGrammar {
     switch (brief.scenes()) {
       case 3 -> {
         scenes.add(
-            scene(joined(List.of(intro(), theme(), beat(1), beat(2))), true, "start", prompts.beat(2)));
+            scene(
+                joined(List.of(intro(), theme(), beat(1), beat(2))),
+                true,
+                "start",
+                prompts.beat(2)));
         scenes.add(scene(joined(List.of(beat(3), beat(4))), true, "turn", prompts.beat(4)));
       }
       case 5 -> {
-        scenes.add(scene(joined(List.of(intro(), theme(), beat(1))), false, "start", prompts.beat(1)));
+        scenes.add(
+            scene(joined(List.of(intro(), theme(), beat(1))), false, "start", prompts.beat(1)));
         scenes.add(scene(beat(2), false, "middle", prompts.beat(2)));
         scenes.add(scene(beat(3), false, "middle", prompts.beat(3)));
         scenes.add(scene(beat(4), false, "turn", prompts.beat(4)));
@@ -170,9 +175,12 @@ public final class StoryGrammar {
   private List<Telling> ofAge(String section) {
     List<Telling> pads =
         text.lines(section).stream().flatMap(line -> Telling.parse(line).stream()).toList();
-    // The first ones are short, for the young; the last ones are long. Where to begin differs from story to story.
+    // The first ones are short, for the young; the last ones are long. Where to begin differs from
+    // story to story.
     int half = pads.size() / 2 + 1;
-    List<Telling> first = new ArrayList<>(brief.age() <= 6 ? pads.subList(0, half) : pads.reversed().subList(0, half));
+    List<Telling> first =
+        new ArrayList<>(
+            brief.age() <= 6 ? pads.subList(0, half) : pads.reversed().subList(0, half));
     Collections.rotate(first, casting.wording());
     List<Telling> rest = pads.stream().filter(pad -> !first.contains(pad)).toList();
     return joined(List.of(first, rest));

@@ -20,19 +20,39 @@ import org.junit.jupiter.params.provider.FieldSource;
 class StoryGrammarTest {
   private static final List<String> LANGUAGES = StoryGrammar.LANGUAGES;
   private static final List<String> GENRES =
-      List.of("adventure", "fantasy", "fairy_tale", "animals", "space", "friendship", "mystery", "bedtime");
+      List.of(
+          "adventure",
+          "fantasy",
+          "fairy_tale",
+          "animals",
+          "space",
+          "friendship",
+          "mystery",
+          "bedtime");
   private static final List<Integer> AGES = List.of(2, 5, 8, 11, 16);
   private static final int SEEDS = 12;
-  private static final Pattern DOUBLED_WORD = Pattern.compile("\\b(\\p{L}+) \\1\\b", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Set<String> MEANT_TWICE = Set.of("piano piano", "vicino vicino", "sie sie", "vous vous", "nous nous", "veo veo", "solo solo");
-  private static final Pattern MISPLACED = Pattern.compile(" [,.]|[,;] ?[,.;]|\\.\\.| {2}|[|<>\\[\\]*]");
+  private static final Pattern DOUBLED_WORD =
+      Pattern.compile(
+          "\\b(\\p{L}+) \\1\\b", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Set<String> MEANT_TWICE =
+      Set.of(
+          "piano piano",
+          "vicino vicino",
+          "sie sie",
+          "vous vous",
+          "nous nous",
+          "veo veo",
+          "solo solo");
+  private static final Pattern MISPLACED =
+      Pattern.compile(" [,.]|[,;] ?[,.;]|\\.\\.| {2}|[|<>\\[\\]*]");
   private static final Pattern PAINTED_PLACE =
       Pattern.compile(
           "\\b(meadow|forest|seaside|beach|sea|mountains|village|castle|bedroom|kitchen|classroom|garden|river|cave"
               + "|city street|spaceship interior|moon surface|planet surface|space|library|attic|island|snow field|train"
               + "|treehouse|school yard|house|moon|village street)\\b");
   private static final Pattern PAINTED_COMPANION =
-      Pattern.compile("\\b(fox|owl|rabbit|dog|cat|mouse|hedgehog|bird|elephant|robot|dragon|bear)\\b");
+      Pattern.compile(
+          "\\b(fox|owl|rabbit|dog|cat|mouse|hedgehog|bird|elephant|robot|dragon|bear)\\b");
 
   @ParameterizedTest
   @FieldSource("LANGUAGES")
@@ -56,12 +76,18 @@ class StoryGrammarTest {
           faults.add(words + " words: " + brief + ": " + scene.narration());
         }
       }
-      int words = story.scenes().stream().mapToInt(scene -> SceneWords.count(scene.narration())).sum();
+      int words =
+          story.scenes().stream().mapToInt(scene -> SceneWords.count(scene.narration())).sum();
       if (words < 135) {
         faults.add("short, " + words + " words: " + brief);
       }
     }
-    assertTrue(faults.isEmpty(), () -> faults.size() + " faults, first: " + String.join("\n", faults.subList(0, Math.min(8, faults.size()))));
+    assertTrue(
+        faults.isEmpty(),
+        () ->
+            faults.size()
+                + " faults, first: "
+                + String.join("\n", faults.subList(0, Math.min(8, faults.size()))));
   }
 
   private static void check(String text, StoryBrief brief, List<String> faults) {
@@ -72,13 +98,15 @@ class StoryGrammarTest {
     DOUBLED_WORD
         .matcher(text)
         .results()
-        .filter(doubled -> !MEANT_TWICE.contains(doubled.group().toLowerCase(java.util.Locale.ROOT)))
+        .filter(
+            doubled -> !MEANT_TWICE.contains(doubled.group().toLowerCase(java.util.Locale.ROOT)))
         .forEach(doubled -> faults.add("doubled '" + doubled.group() + "': " + text));
   }
 
   @Test
   void wordsBeforeTheHeroNeverDependOnTheName() {
-    // "de" before Anna would be "d'", "y" before Inés would be "e", and a German genitive would change the name.
+    // "de" before Anna would be "d'", "y" before Inés would be "e", and a German genitive would
+    // change the name.
     assertNoMatch("fr", "\\b(de|que|lorsque|puisque|quoique) \\{\\{HERO");
     assertNoMatch("es", "(?i)\\b[yo] \\{\\{HERO");
     assertNoMatch("de", "\\{\\{HERO\\}\\}('|s\\b)");
@@ -117,7 +145,8 @@ class StoryGrammarTest {
       assertEquals(first, StoryGrammar.write(brief(genre, "en", 5, 5, 7)));
       Set<String> endings = new TreeSet<>();
       for (long seed = 0; seed < 4; seed++) {
-        endings.add(StoryGrammar.write(brief(genre, "en", 5, 5, seed)).scenes().getLast().narration());
+        endings.add(
+            StoryGrammar.write(brief(genre, "en", 5, 5, seed)).scenes().getLast().narration());
       }
       assertEquals(4, endings.size(), genre + " has four plots");
       assertNotEquals(first.title(), StoryGrammar.write(brief(genre, "en", 5, 5, 8)).title());
@@ -128,9 +157,11 @@ class StoryGrammarTest {
   void manySeedsGiveManyStories() {
     Set<String> openings = new TreeSet<>();
     for (long seed = 0; seed < 100; seed++) {
-      openings.add(StoryGrammar.write(brief("adventure", "en", 5, 5, seed)).scenes().getFirst().narration());
+      openings.add(
+          StoryGrammar.write(brief("adventure", "en", 5, 5, seed)).scenes().getFirst().narration());
     }
-    assertTrue(openings.size() > 85, "of 100 stories only " + openings.size() + " begin differently");
+    assertTrue(
+        openings.size() > 85, "of 100 stories only " + openings.size() + " begin differently");
   }
 
   @ParameterizedTest
@@ -160,11 +191,16 @@ class StoryGrammarTest {
   void aKnownThemeChoosesThePlotAndEveryThemeIsSaid() {
     for (long seed = 0; seed < 8; seed++) {
       WrittenStory whale = StoryGrammar.write(wishing("animals", "en", "whales", null, seed));
-      WrittenStory socks = StoryGrammar.write(wishing("animals", "en", "a lost sock.", "Sharing makes us glad!", seed));
+      WrittenStory socks =
+          StoryGrammar.write(
+              wishing("animals", "en", "a lost sock.", "Sharing makes us glad!", seed));
 
       assertTrue(whale.title().contains("Whale"), whale.title());
-      assertTrue(socks.scenes().getFirst().narration().contains(": a lost sock."), socks.toString());
-      assertTrue(socks.scenes().getLast().narration().contains(": Sharing makes us glad."), socks.toString());
+      assertTrue(
+          socks.scenes().getFirst().narration().contains(": a lost sock."), socks.toString());
+      assertTrue(
+          socks.scenes().getLast().narration().contains(": Sharing makes us glad."),
+          socks.toString());
     }
   }
 
@@ -184,7 +220,9 @@ class StoryGrammarTest {
     for (String language : LANGUAGES) {
       for (String genre : GENRES) {
         for (int[] bounds : new int[][] {{25, 40}, {50, 60}, {40, 50}}) {
-          StoryBrief brief = new StoryBrief("{{HERO}}", 7, genre, language, 5, bounds[0], bounds[1], null, null, 5);
+          StoryBrief brief =
+              new StoryBrief(
+                  "{{HERO}}", 7, genre, language, 5, bounds[0], bounds[1], null, null, 5);
           for (WrittenScene scene : StoryGrammar.write(brief).scenes()) {
             int words = SceneWords.count(scene.narration());
             assertTrue(words >= bounds[0] && words <= bounds[1], words + ": " + scene.narration());
@@ -197,37 +235,50 @@ class StoryGrammarTest {
   @Test
   void bedtimeStoriesEndAsleep() {
     for (long seed = 0; seed < 8; seed++) {
-      WrittenScene last = StoryGrammar.write(wishing("bedtime", "en", null, "rest is good", seed)).scenes().getLast();
-      assertTrue(last.narration().matches("(?s).*(asleep|Good night)[^.]*\\.$|.*fast asleep\\.$|.*asleep too\\.$"), last::narration);
+      WrittenScene last =
+          StoryGrammar.write(wishing("bedtime", "en", null, "rest is good", seed))
+              .scenes()
+              .getLast();
+      assertTrue(
+          last.narration()
+              .matches("(?s).*(asleep|Good night)[^.]*\\.$|.*fast asleep\\.$|.*asleep too\\.$"),
+          last::narration);
       assertTrue(last.picturePrompt().contains("asleep"), last::picturePrompt);
     }
   }
 
   @Test
   void refusesWhatNoStoryCanBeWrittenFor() {
-    assertThrows(IllegalArgumentException.class, () -> StoryGrammar.write(brief("space", "pt", 5, 5, 1)));
+    assertThrows(
+        IllegalArgumentException.class, () -> StoryGrammar.write(brief("space", "pt", 5, 5, 1)));
     assertThrows(IllegalArgumentException.class, () -> brief("space", "en", 5, 4, 1));
     assertThrows(
-        IllegalArgumentException.class, () -> new StoryBrief(" ", 5, "space", "en", 5, 35, 60, null, null, 1));
+        IllegalArgumentException.class,
+        () -> new StoryBrief(" ", 5, "space", "en", 5, 35, 60, null, null, 1));
     assertThrows(
-        IllegalArgumentException.class, () -> new StoryBrief("Mia", 5, "space", "en", 5, 60, 35, null, null, 1));
+        IllegalArgumentException.class,
+        () -> new StoryBrief("Mia", 5, "space", "en", 5, 60, 35, null, null, 1));
   }
 
   @Test
   void anotherSpellingOfGenreAndLanguageIsUnderstood() {
     assertEquals(
-        StoryGrammar.write(brief("fairy_tale", "de", 5, 5, 2)), StoryGrammar.write(brief("Fairy Tale", "de-AT", 5, 5, 2)));
+        StoryGrammar.write(brief("fairy_tale", "de", 5, 5, 2)),
+        StoryGrammar.write(brief("Fairy Tale", "de-AT", 5, 5, 2)));
   }
 
   @Test
   void aTamerPromptKeepsTheSceneAndLosesTheFright() {
-    String prompt = "{{HERO}} scared of a monster in a dark forest, sword, stormy night, a small fox";
+    String prompt =
+        "{{HERO}} scared of a monster in a dark forest, sword, stormy night, a small fox";
 
     assertEquals(
         "the hero child calm of a friendly giant in a dim forest, stick, wind night, a small fox"
             + ", gentle and friendly picture book scene",
         StoryGrammar.tamer(prompt, true));
-    assertEquals(StoryGrammar.tamer(prompt, true), StoryGrammar.tamer(StoryGrammar.tamer(prompt, true), true));
+    assertEquals(
+        StoryGrammar.tamer(prompt, true),
+        StoryGrammar.tamer(StoryGrammar.tamer(prompt, true), true));
   }
 
   @Test
@@ -242,17 +293,25 @@ class StoryGrammarTest {
     assertEquals(
         "an empty meadow, red kite, tall tree, small fox, golden morning, no people, gentle and friendly picture book scene",
         StoryGrammar.tamer(
-            "the hero child reaching for a red kite in a tall tree at the edge of a meadow, golden morning light, a small fox", false));
+            "the hero child reaching for a red kite in a tall tree at the edge of a meadow, golden morning light, a small fox",
+            false));
   }
 
   private static List<StoryBrief> everyBrief(String language, int seeds) {
     return GENRES.stream()
-        .flatMap(genre -> AGES.stream().flatMap(age -> Stream.of(3, 5, 7).flatMap(scenes -> seeds(genre, language, age, scenes, seeds))))
+        .flatMap(genre ->
+            AGES.stream()
+                .flatMap(age ->
+                    Stream.of(3, 5, 7)
+                        .flatMap(scenes -> seeds(genre, language, age, scenes, seeds))))
         .toList();
   }
 
-  private static Stream<StoryBrief> seeds(String genre, String language, int age, int scenes, int seeds) {
-    return Stream.iterate(0L, seed -> seed + 1).limit(seeds).map(seed -> brief(genre, language, age, scenes, seed));
+  private static Stream<StoryBrief> seeds(
+      String genre, String language, int age, int scenes, int seeds) {
+    return Stream.iterate(0L, seed -> seed + 1)
+        .limit(seeds)
+        .map(seed -> brief(genre, language, age, scenes, seed));
   }
 
   private static StoryBrief brief(String genre, String language, int age, int scenes, long seed) {
@@ -263,7 +322,8 @@ class StoryGrammarTest {
     return brief(b.genre(), language, b.age(), b.scenes(), b.seed());
   }
 
-  private static StoryBrief wishing(String genre, String language, @Nullable String theme, @Nullable String lesson, long seed) {
+  private static StoryBrief wishing(
+      String genre, String language, @Nullable String theme, @Nullable String lesson, long seed) {
     return new StoryBrief("{{HERO}}", 6, genre, language, 5, 35, 60, theme, lesson, seed);
   }
 }

@@ -1,6 +1,7 @@
 package app.infinitestories.local.studio.story;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,13 @@ final class SceneWords {
   private final int max;
   private final int target;
   private final Set<String> said;
+  private final Map<Wording, Told> told = new HashMap<>();
+
+  /** A telling in its full or its shorter words. */
+  private record Wording(Telling telling, boolean rich) {}
+
+  /** How it sounds, and how many words that takes. */
+  private record Told(String text, int words) {}
 
   SceneWords(Map<String, String> slots, AgeBand band, int min, int max, Set<String> said) {
     this.slots = slots;
@@ -76,7 +84,7 @@ final class SceneWords {
         if (now >= (again ? min : enough)) {
           return;
         }
-        boolean fits = now + count(pad.tell(slots, band, rich)) <= max;
+        boolean fits = now + told(pad, rich).words() <= max;
         if (fits && !chosen.contains(pad) && (again || said.add(pad.text()))) {
           chosen.add(Math.max(0, chosen.size() - padBefore), pad);
         }
@@ -115,13 +123,23 @@ final class SceneWords {
   }
 
   private int words(List<Telling> tellings, boolean rich) {
-    return count(join(tellings, rich));
+    return tellings.stream().mapToInt(telling -> told(telling, rich).words()).sum();
   }
 
   private String join(List<Telling> tellings, boolean rich) {
     return tellings.stream()
-        .map(telling -> telling.tell(slots, band, rich))
-        .filter(told -> !told.isBlank())
+        .map(telling -> told(telling, rich).text())
+        .filter(text -> !text.isBlank())
         .collect(Collectors.joining(" "));
+  }
+
+  /** Told once per wording: fitting a scene counts the same tellings many times. */
+  private Told told(Telling telling, boolean rich) {
+    return told.computeIfAbsent(
+        new Wording(telling, rich),
+        wording -> {
+          String text = wording.telling().tell(slots, band, wording.rich());
+          return new Told(text, count(text));
+        });
   }
 }

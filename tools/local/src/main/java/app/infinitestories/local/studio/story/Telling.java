@@ -22,6 +22,11 @@ record Telling(String text, boolean essential) {
   /** A subject in square brackets is said only where its clause stands alone. */
   private static final Pattern SUBJECT = Pattern.compile("\\[([^\\]]*)\\]");
 
+  /** What is told to the oldest only, and the marks around it. */
+  private static final Pattern RICH = Pattern.compile("<[^>]*>");
+
+  private static final Pattern RICH_MARKS = Pattern.compile("[<>]");
+
   /** Reads a line of tellings: each begins with {@code *} (essential) or {@code -}. */
   static List<Telling> parse(String line) {
     List<Telling> tellings = new ArrayList<>();
@@ -35,8 +40,7 @@ record Telling(String text, boolean essential) {
 
   /** Tells this to an age band; {@code rich} may be switched off to save words. */
   String tell(Map<String, String> slots, AgeBand band, boolean rich) {
-    String told = text;
-    told = band.rich && rich ? told.replaceAll("[<>]", "") : told.replaceAll("<[^>]*>", "");
+    String told = (band.rich && rich ? RICH_MARKS : RICH).matcher(text).replaceAll("");
     String[] parts = told.split("\\|", -1);
     StringBuilder sentence = new StringBuilder(capitalised(fill(parts[0], slots)));
     for (int i = 1; i + 1 < parts.length; i += 2) {

@@ -63,18 +63,33 @@ final class ApiWiring {
   }
 
   Router router() {
-    var limits =
-        new SlidingRateLimiter(
-            settings.rateLimitFactor().doubleValue(), clients::firestore, clock, ids);
-    var profiles = new Profiles(clients.firestore(), queue.get().accounts, clock, ids);
-    var routes =
-        new ApiRoutes(
-            settings.version(),
-            new HealthRoutes(settings.version(), readiness()),
-            users(profiles),
-            new FileRoutes(uploads()),
-            userStories(profiles, limits));
-    return new Router(routes, firstContact(profiles), limits, settings.http(), clock, ids);
+    Profiles profiles = profiles();
+    RateLimiter limits = limits();
+    return new Router(
+        routes(profiles, limits), firstContact(profiles), limits, settings.http(), clock, ids);
+  }
+
+  /** Everything that is mounted, for the API's documents. */
+  ApiRoutes routes() {
+    return routes(profiles(), limits());
+  }
+
+  private Profiles profiles() {
+    return new Profiles(clients.firestore(), queue.get().accounts, clock, ids);
+  }
+
+  private RateLimiter limits() {
+    return new SlidingRateLimiter(
+        settings.rateLimitFactor().doubleValue(), clients::firestore, clock, ids);
+  }
+
+  private ApiRoutes routes(Profiles profiles, RateLimiter limits) {
+    return new ApiRoutes(
+        settings.version(),
+        new HealthRoutes(settings.version(), readiness()),
+        users(profiles),
+        new FileRoutes(uploads()),
+        userStories(profiles, limits));
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */

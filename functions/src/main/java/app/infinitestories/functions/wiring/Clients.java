@@ -2,8 +2,6 @@ package app.infinitestories.functions.wiring;
 
 import app.infinitestories.platform.firebase.FirebaseApps;
 import app.infinitestories.platform.firestore.FirestoreClient;
-import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
-import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.CloudMediaStore;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.platform.tasks.CloudTaskQueue;
@@ -26,16 +24,14 @@ final class Clients {
   private final Supplier<TaskQueue> tasks;
   private final Supplier<FirebaseApp> firebase;
   private final Supplier<FirebaseMessaging> messaging;
-  private final Supplier<RealtimeNodes> nodes;
 
   Clients(Settings settings, Clock clock) {
     var cloud = settings.cloud();
     firestore = Suppliers.memoize(() -> FirestoreClient.open(cloud));
-    media = opening(() -> CloudMediaStore.open(cloud, clock));
+    media = Suppliers.memoize(() -> new CloudMediaStore(cloud, clock));
     tasks = opening(() -> CloudTaskQueue.open(cloud, settings.taskInvoker()));
     firebase = opening(() -> FirebaseApps.open(cloud));
     messaging = opening(() -> FirebaseMessaging.getInstance(FirebaseApps.openMessaging(cloud)));
-    nodes = Suppliers.memoize(() -> new FirebaseRealtimeNodes(database()));
   }
 
   Firestore firestore() {
@@ -60,10 +56,6 @@ final class Clients {
 
   FirebaseMessaging messaging() {
     return messaging.get();
-  }
-
-  RealtimeNodes nodes() {
-    return nodes.get();
   }
 
   private interface Opening<T> {

@@ -8,6 +8,7 @@ import app.infinitestories.notifications.FcmPushSender;
 import app.infinitestories.notifications.SendOutbox;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.RandomIds;
+import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
@@ -35,10 +36,10 @@ public final class Wiring {
   private final RealtimeNodes nodes;
   private final Supplier<QueueWiring> queue;
 
-  private Wiring(Settings settings) {
+  Wiring(Settings settings) {
     this.settings = settings;
     clients = new Clients(settings, timing.clock());
-    nodes = new LazyNodes(clients::nodes);
+    nodes = new FirebaseRealtimeNodes(clients::database);
     queue = Suppliers.memoize(() -> new QueueWiring(settings, clients, nodes, timing, ids));
   }
 
@@ -48,7 +49,12 @@ public final class Wiring {
   }
 
   public Router router() {
-    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos).router();
+    return api().router();
+  }
+
+  /** The API's own part of the wiring. */
+  ApiWiring api() {
+    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos);
   }
 
   public QueueAssembly queue() {

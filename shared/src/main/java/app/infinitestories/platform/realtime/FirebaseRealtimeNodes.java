@@ -16,15 +16,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link RealtimeNodes} on the Firebase Admin SDK. */
 public final class FirebaseRealtimeNodes implements RealtimeNodes {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final FirebaseDatabase database;
+  private final Supplier<FirebaseDatabase> database;
 
-  public FirebaseRealtimeNodes(FirebaseDatabase database) {
+  /**
+   * @param database asked for at the first use: many requests need no connection
+   */
+  public FirebaseRealtimeNodes(Supplier<FirebaseDatabase> database) {
     this.database = database;
   }
 
@@ -34,6 +38,7 @@ public final class FirebaseRealtimeNodes implements RealtimeNodes {
     value.put("seq", seq);
     var done = new CompletableFuture<Boolean>();
     database
+        .get()
         .getReference(path)
         .runTransaction(
             new Transaction.Handler() {
@@ -66,6 +71,7 @@ public final class FirebaseRealtimeNodes implements RealtimeNodes {
   public Map<String, Object> read(String path) {
     var done = new CompletableFuture<Map<String, Object>>();
     database
+        .get()
         .getReference(path)
         .addListenerForSingleValueEvent(
             new ValueEventListener() {
@@ -95,7 +101,7 @@ public final class FirebaseRealtimeNodes implements RealtimeNodes {
     for (String path : paths) {
       update.put(path, null);
     }
-    ApiFuture<Void> done = database.getReference().updateChildrenAsync(update);
+    ApiFuture<Void> done = database.get().getReference().updateChildrenAsync(update);
     await(done, "deletion of " + paths.size() + " nodes");
   }
 

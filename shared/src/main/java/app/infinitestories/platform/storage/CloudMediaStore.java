@@ -15,7 +15,10 @@ import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.SignUrlOption;
 import com.google.cloud.storage.StorageOptions;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -35,28 +38,29 @@ public final class CloudMediaStore implements MediaStore {
   private static final Duration UPLOAD_LIFE = Duration.ofMinutes(15);
   private static final int DELETE_BATCH = 100;
 
-  private final Storage storage;
-  private final Storage signer;
+  private final Supplier<Storage> storage;
+  private final Supplier<Storage> signer;
   private final String bucket;
   private final Clock clock;
   private final Optional<String> emulator;
   private final Cache<String, URI> signed =
       Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(WINDOW).build();
 
-  private CloudMediaStore(Storage storage, Storage signer, CloudConfig cloud, Clock clock) {
-    this.storage = storage;
-    this.signer = signer;
+  /** The bucket, opened with the application default credentials when it is first used. */
+  public CloudMediaStore(CloudConfig cloud, Clock clock) {
     this.bucket = cloud.storageBucket();
     this.clock = clock;
     this.emulator = cloud.storageEmulatorHost();
+    Supplier<StorageOptions> options = Suppliers.memoize(() -> options(cloud));
+    this.storage = Suppliers.memoize(() -> options.get().getService());
+    // Signing takes its date from the client's clock: one that stands still within a window gives
+    // the same address for the whole of it.
+    this.signer =
+        Suppliers.memoize(
+            () -> options.get().toBuilder().setClock(new WindowClock(clock)).build().getService());
   }
 
-  /**
-   * Opens the bucket with the application default credentials.
-   *
-   * @throws IOException when the credentials cannot be read
-   */
-  public static CloudMediaStore open(CloudConfig cloud, Clock clock) throws IOException {
+  private static StorageOptions options(CloudConfig cloud) {
     var retries =
         RetrySettings.newBuilder()
             .setInitialRetryDelayDuration(Duration.ofMillis(200))
@@ -68,34 +72,40 @@ public final class CloudMediaStore implements MediaStore {
     var options =
         StorageOptions.newBuilder()
             .setProjectId(cloud.projectId())
-            .setCredentials(GoogleCredentials.getApplicationDefault())
+            .setCredentials(credentials())
             .setRetrySettings(retries);
     cloud.storageEmulatorHost().ifPresent(host -> options.setHost("http://" + host));
-    // Signing takes its date from the client's clock: one that stands still within a window gives
-    // the same address for the whole of it.
-    var signing = options.build().toBuilder().setClock(new WindowClock(clock));
-    return new CloudMediaStore(
-        options.build().getService(), signing.build().getService(), cloud, clock);
+    return options.build();
+  }
+
+  private static GoogleCredentials credentials() {
+    try {
+      return GoogleCredentials.getApplicationDefault();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the application default credentials cannot be read", e);
+    }
   }
 
   @Override
   public StoredObject put(String path, byte[] bytes, String contentType) {
-    return stored(storage.create(info(path, contentType), bytes));
+    return stored(storage.get().create(info(path, contentType), bytes));
   }
 
   @Override
   public Optional<StoredObject> stat(String path) {
-    return Optional.ofNullable(storage.get(BlobId.of(bucket, path))).map(CloudMediaStore::stored);
+    return Optional.ofNullable(storage.get().get(BlobId.of(bucket, path)))
+        .map(CloudMediaStore::stored);
   }
 
   @Override
   public byte[] read(String path) {
-    return storage.readAllBytes(BlobId.of(bucket, path));
+    return storage.get().readAllBytes(BlobId.of(bucket, path));
   }
 
   @Override
   public void copy(String from, String to) {
     storage
+        .get()
         .copy(
             Storage.CopyRequest.newBuilder()
                 .setSource(BlobId.of(bucket, from))
@@ -106,7 +116,7 @@ public final class CloudMediaStore implements MediaStore {
 
   @Override
   public boolean delete(String path) {
-    return storage.delete(BlobId.of(bucket, path));
+    return storage.get().delete(BlobId.of(bucket, path));
   }
 
   @Override
@@ -114,6 +124,7 @@ public final class CloudMediaStore implements MediaStore {
     var paths = new ArrayList<String>();
     for (Blob blob :
         storage
+            .get()
             .list(
                 bucket,
                 BlobListOption.prefix(prefix),
@@ -146,7 +157,7 @@ public final class CloudMediaStore implements MediaStore {
         window + ":" + path,
         key ->
             sign(
-                signer,
+                signer.get(),
                 BlobInfo.newBuilder(bucket, path).build(),
                 WINDOW.plus(BEYOND),
                 SignUrlOption.withV4Signature(),
@@ -159,7 +170,7 @@ public final class CloudMediaStore implements MediaStore {
         Map.of("Content-Type", contentType, "x-goog-content-length-range", "1," + maxBytes);
     URI url =
         sign(
-            storage,
+            storage.get(),
             info(path, contentType),
             UPLOAD_LIFE,
             SignUrlOption.withV4Signature(),

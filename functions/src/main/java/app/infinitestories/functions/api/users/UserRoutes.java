@@ -42,13 +42,13 @@ public final class UserRoutes implements RouteGroup {
         .auth(USER)
         .limit(RateLimit.REGISTRATION)
         .body(Bodies.Register.class)
-        .returns(Status.CREATED, UserView.Envelope.class)
+        .returns(Status.CREATED, UserView.UserEnvelope.class)
         .or(Status.OK)
         .toReply(this::register);
     r.get("/users/me")
         .auth(USER)
         .limit(RateLimit.READS)
-        .returns(Status.OK, UserView.Envelope.class)
+        .returns(Status.OK, UserView.UserEnvelope.class)
         .to(this::me);
     r.put("/users/me/fcm-token")
         .auth(USER)
@@ -58,7 +58,7 @@ public final class UserRoutes implements RouteGroup {
         .to(this::registerDevice);
   }
 
-  private Reply<UserView.Envelope> register(Call<User> call, Bodies.Register body) {
+  private Reply<UserView.UserEnvelope> register(Call<User> call, Bodies.Register body) {
     String uid = call.user().uid();
     Optional<Profile> registered =
         profiles.register(
@@ -73,7 +73,7 @@ public final class UserRoutes implements RouteGroup {
     return Reply.of(registered.isPresent() ? Status.CREATED : Status.OK, me(call));
   }
 
-  private UserView.Envelope me(Call<User> call) {
+  private UserView.UserEnvelope me(Call<User> call) {
     String uid = call.user().uid();
     Profile profile = profiles.get(uid);
     Account account =

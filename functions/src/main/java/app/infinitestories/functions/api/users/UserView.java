@@ -30,11 +30,11 @@ public record UserView(
   public record MonthlyStories(long used, long limit) {}
 
   /** The answer of the routes. */
-  public record Envelope(UserView user) {}
+  public record UserEnvelope(UserView user) {}
 
-  static Envelope of(Profile profile, Account account, Function<String, URI> readUrl) {
+  static UserEnvelope of(Profile profile, Account account, Function<String, URI> readUrl) {
     String picture = profile.picturePath();
-    return new Envelope(
+    return new UserEnvelope(
         new UserView(
             profile.uid(),
             profile.email(),

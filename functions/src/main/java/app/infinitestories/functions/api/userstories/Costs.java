@@ -20,10 +20,10 @@ public final class Costs {
   }
 
   /** All costs in US dollars. */
-  record Report(String currency, BigDecimal total, BigDecimal cap, List<Line> steps) {}
+  record CostSheet(String currency, BigDecimal total, BigDecimal cap, List<CostLine> steps) {}
 
   /** One paid call: how many of which unit, and what for. */
-  record Line(
+  record CostLine(
       String step,
       String provider,
       String model,
@@ -32,16 +32,16 @@ public final class Costs {
       BigDecimal cost,
       Instant at) {}
 
-  Report report(Call<User> call) {
+  CostSheet report(Call<User> call) {
     CostReport.Report report =
         stories.cost(call.user().uid(), call.path("id")).orElseThrow(Failure.NotFound::new);
-    return new Report(
+    return new CostSheet(
         "USD", report.totalUsd(), capUsd, report.lines().stream().map(Costs::line).toList());
   }
 
-  private static Line line(CostReport.Line line) {
+  private static CostLine line(CostReport.Line line) {
     var charge = line.charge();
-    return new Line(
+    return new CostLine(
         line.step(),
         charge.provider(),
         charge.model(),

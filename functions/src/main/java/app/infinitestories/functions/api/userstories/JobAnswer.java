@@ -35,13 +35,13 @@ record JobAnswer(
   record Preview(int scene, String imageUrl) {}
 
   /** What the parent is asked to approve. */
-  record Script(String title, List<Line> scenes) {}
+  record Script(String title, List<ScriptLine> scenes) {}
 
   /** One scene of it. */
-  record Line(int index, String text) {}
+  record ScriptLine(int index, String text) {}
 
   /** The answer of routes that give one job. */
-  record Envelope(JobAnswer job) {}
+  record JobEnvelope(JobAnswer job) {}
 
   static JobAnswer of(JobView job, @Nullable Place place, Function<String, URI> readUrl) {
     var error = job.error();

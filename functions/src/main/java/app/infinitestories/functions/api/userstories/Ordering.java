@@ -39,7 +39,7 @@ public final class Ordering {
     this.limits = limits;
   }
 
-  Reply<JobAnswer.Envelope> order(Call<User> call, SubmitStory body) {
+  Reply<JobAnswer.JobEnvelope> order(Call<User> call, SubmitStory body) {
     Optional<Idempotency> key = key(call);
     if (key.isPresent()) {
       // Before anything can refuse: a repeated order is answered as the first one was.
@@ -64,7 +64,7 @@ public final class Ordering {
     }
   }
 
-  private Reply<JobAnswer.Envelope> reply(Call<User> call, SubmitResult result) {
+  private Reply<JobAnswer.JobEnvelope> reply(Call<User> call, SubmitResult result) {
     return switch (result) {
       case SubmitResult.Accepted accepted -> {
         accepted.rate().ifPresent(rate -> call.report(allowance(rate, true)));
@@ -99,11 +99,11 @@ public final class Ordering {
   }
 
   /** The first answer once more, whether it was a success or a refusal. */
-  private static Reply<JobAnswer.Envelope> replay(StoredAnswer answer) {
+  private static Reply<JobAnswer.JobEnvelope> replay(StoredAnswer answer) {
     if (answer.status() >= 400) {
       throw KeptFailure.of(answer);
     }
-    return Reply.of(Status.ACCEPTED, Json.read(answer.body(), JobAnswer.Envelope.class))
+    return Reply.of(Status.ACCEPTED, Json.read(answer.body(), JobAnswer.JobEnvelope.class))
         .with(REPLAYED, "true");
   }
 
@@ -122,8 +122,8 @@ public final class Ordering {
   }
 
   /** Just accepted: its place in the line is not projected yet. */
-  private static JobAnswer.Envelope envelope(JobView job) {
-    return new JobAnswer.Envelope(
+  private static JobAnswer.JobEnvelope envelope(JobView job) {
+    return new JobAnswer.JobEnvelope(
         JobAnswer.of(
             job,
             null,

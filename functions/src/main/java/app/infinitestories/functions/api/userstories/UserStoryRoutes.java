@@ -54,10 +54,10 @@ public final class UserStoryRoutes implements RouteGroup {
       @Size(min = 1, max = 200) @Nullable String cursor) {}
 
   /** A story in a list or by itself: its job, what came of it, or both. */
-  record Item(@Nullable JobAnswer job, @Nullable StoryAnswer story) {}
+  record StoryItem(@Nullable JobAnswer job, @Nullable StoryAnswer story) {}
 
   /** A page, newest first. */
-  record Page(List<Item> items, @Nullable String nextCursor) {}
+  record StoryPage(List<StoryItem> items, @Nullable String nextCursor) {}
 
   /** Something was done and there is nothing more to tell. */
   record Success(boolean success) {}
@@ -69,7 +69,7 @@ public final class UserStoryRoutes implements RouteGroup {
         .limit(RateLimit.STORY_GENERATION)
         .idempotent()
         .body(SubmitStory.class)
-        .returns(Status.ACCEPTED, JobAnswer.Envelope.class)
+        .returns(Status.ACCEPTED, JobAnswer.JobEnvelope.class)
         .fails(
             FailureCode.NOT_FOUND,
             FailureCode.CONSENT_REQUIRED,
@@ -81,7 +81,7 @@ public final class UserStoryRoutes implements RouteGroup {
         .auth(USER)
         .limit(RateLimit.READS)
         .query(Listing.class)
-        .returns(Status.OK, Page.class)
+        .returns(Status.OK, StoryPage.class)
         .to(this::list);
     r.get("/user-stories/queue")
         .auth(USER)
@@ -91,7 +91,7 @@ public final class UserStoryRoutes implements RouteGroup {
     r.get("/user-stories/{id}")
         .auth(USER)
         .limit(RateLimit.READS)
-        .returns(Status.OK, Item.class)
+        .returns(Status.OK, StoryItem.class)
         .to(this::get);
     r.delete("/user-stories/{id}")
         .auth(USER)
@@ -108,30 +108,30 @@ public final class UserStoryRoutes implements RouteGroup {
     r.get("/user-stories/{id}/cost")
         .auth(USER)
         .limit(RateLimit.LOOKUPS)
-        .returns(Status.OK, Costs.Report.class)
+        .returns(Status.OK, Costs.CostSheet.class)
         .to(costs::report);
   }
 
-  private Page list(Call<User> call, Listing query) {
+  private StoryPage list(Call<User> call, Listing query) {
     int limit = query.limit() == null ? PAGE : query.limit();
     Optional<UserStories.Cursor> after = Optional.ofNullable(query.cursor()).map(Cursors::decode);
     List<UserStories.Item> found =
         stories.list(call.user().uid(), Answers.states(query.state()), limit + 1, after);
     List<UserStories.Item> page = found.subList(0, Math.min(limit, found.size()));
-    return new Page(
+    return new StoryPage(
         page.stream().map(item -> answer(item)).toList(),
         found.size() > limit ? Cursors.encode(page.getLast()) : null);
   }
 
-  private Item get(Call<User> call) {
+  private StoryItem get(Call<User> call) {
     return stories
         .find(call.user().uid(), call.path("id"))
         .map(item -> answer(item))
         .orElseThrow(Failure.NotFound::new);
   }
 
-  private Item answer(UserStories.Item item) {
-    return new Item(
+  private StoryItem answer(UserStories.Item item) {
+    return new StoryItem(
         item.job() == null ? null : answers.job(item.job()),
         item.story() == null ? null : answers.story(item.story()));
   }

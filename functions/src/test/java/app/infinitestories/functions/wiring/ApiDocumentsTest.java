@@ -1,16 +1,13 @@
-package app.infinitestories.functions.api;
+package app.infinitestories.functions.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import app.infinitestories.functions.api.health.HealthRoutes;
-import app.infinitestories.functions.api.health.Readiness;
+import app.infinitestories.functions.api.ApiRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,11 +19,19 @@ class ApiDocumentsTest {
   private static final Path DOCS = Path.of("..", "docs", "api");
   private static final String VERSION = "1";
 
+  /** Nothing is called: the documents are made of what is mounted. */
   private final ApiRoutes routes =
-      new ApiRoutes(
-          VERSION,
-          new HealthRoutes(
-              VERSION, new Readiness(List.of(), List::of, Duration.ZERO, Clock.systemUTC())));
+      new Wiring(
+              Settings.of(
+                  Map.of(
+                      "ENVIRONMENT", "local",
+                      "GOOGLE_CLOUD_PROJECT", "demo-documents",
+                      "FIRESTORE_EMULATOR_HOST", "127.0.0.1:1",
+                      "CLOUD_TASKS_EMULATOR_HOST", "127.0.0.1:1",
+                      "OPENAI_API_KEY", "sample",
+                      "RUNWAY_API_KEY", "sample")))
+          .api()
+          .routes();
 
   @Test
   void theListOfRoutesIsWhatIsMounted() throws IOException {

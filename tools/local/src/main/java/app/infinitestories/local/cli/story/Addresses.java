@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 
 /** Where the parts of a running stack answer, as far as a phone or its makers need them. */
-record Addresses(String projectId, URI api, URI auth, String databaseHost, URI fcm, URI studio) {
+record Addresses(
+    String projectId, URI api, URI auth, String databaseHost, URI fcm, URI studio) {
 
   /**
    * Reads the description that a stack gives of itself.

@@ -106,8 +106,7 @@ final class HttpCalls {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new PartException(
-          "Gave up after %d s when %s: %s did not answer"
-              .formatted(patience.toSeconds(), doing, who),
+          "Gave up after %d s when %s: %s did not answer".formatted(patience.toSeconds(), doing, who),
           e);
     } catch (ExecutionException e) {
       throw new PartException(

@@ -10,13 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param video false for a film from pictures in motion, without clips
  */
 record StoryOrder(
-    Photo photo,
-    String name,
-    int age,
-    String genre,
-    String language,
-    String length,
-    boolean video) {
+    Photo photo, String name, int age, String genre, String language, String length, boolean video) {
 
   /** A picture file as it lies on the phone. */
   record Photo(String fileName, String mimeType, byte[] bytes) {

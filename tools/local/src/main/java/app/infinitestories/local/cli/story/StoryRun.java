@@ -56,8 +56,7 @@ final class StoryRun {
     app.register(order.language());
     app.putPushToken(phone.token());
 
-    begin(
-        "uploading", "The photo goes up by a signed URL, and is checked", "Storage, API function");
+    begin("uploading", "The photo goes up by a signed URL, and is checked", "Storage, API function");
     var storageKey = app.upload(order.photo());
 
     begin("ordering", "The story is ordered", "API function: into the queue in Firestore");

@@ -104,11 +104,9 @@ final class DatabaseListener implements AutoCloseable {
     if (data.path("t").asText().equals("h")) {
       var unused =
           to.sendText(request(AUTH, "auth", body -> body.put("cred", idToken)), true)
-              .thenCompose(
-                  sent ->
-                      to.sendText(
-                          request(LISTEN, "q", body -> body.put("p", "/" + path).put("h", "")),
-                          true));
+              .thenCompose(sent ->
+                  to.sendText(
+                      request(LISTEN, "q", body -> body.put("p", "/" + path).put("h", "")), true));
     } else {
       heard.add(new Heard.Over("the database sent us away: " + data));
     }

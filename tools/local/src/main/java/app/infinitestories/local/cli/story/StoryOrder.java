@@ -9,11 +9,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param age in years
  * @param video false for a film from pictures in motion, without clips
  */
-record StoryOrder(
-    Photo photo, String name, int age, String genre, String language, String length, boolean video) {
+public record StoryOrder(
+    Photo photo,
+    String name,
+    int age,
+    String genre,
+    String language,
+    String length,
+    boolean video) {
 
   /** A picture file as it lies on the phone. */
-  record Photo(String fileName, String mimeType, byte[] bytes) {
+  public record Photo(String fileName, String mimeType, byte[] bytes) {
     @Override
     public String toString() {
       return "Photo[" + mimeType + ", " + bytes.length + " bytes]";

@@ -140,7 +140,7 @@ final class StoryCommand implements Callable<Integer> {
               new HttpCalls(ONE_CALL),
               stack(screen, phases, own),
               screen,
-              System.console() != null && System.console().isTerminal(),
+              onTerminal(),
               phases,
               System::nanoTime,
               () -> UUID.randomUUID().toString());
@@ -158,6 +158,13 @@ final class StoryCommand implements Callable<Integer> {
         Optional.ofNullable(own.get()).ifPresent(LocalStack::close);
       }
     }
+  }
+
+  // The check believes that there always is a console; JDK 25 has none when output is redirected.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean onTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** What Ctrl-C does: the stack goes down if it is ours, else the job is cancelled on it. */

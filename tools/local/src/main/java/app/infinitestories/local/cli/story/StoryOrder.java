@@ -19,10 +19,27 @@ public record StoryOrder(
     boolean video) {
 
   /** A picture file as it lies on the phone. */
-  public record Photo(String fileName, String mimeType, byte[] bytes) {
-    @Override
-    public String toString() {
-      return "Photo[" + mimeType + ", " + bytes.length + " bytes]";
+  public static final class Photo {
+    private final String fileName;
+    private final String mimeType;
+    private final byte[] bytes;
+
+    public Photo(String fileName, String mimeType, byte[] bytes) {
+      this.fileName = fileName;
+      this.mimeType = mimeType;
+      this.bytes = bytes.clone();
+    }
+
+    String fileName() {
+      return fileName;
+    }
+
+    String mimeType() {
+      return mimeType;
+    }
+
+    byte[] bytes() {
+      return bytes.clone();
     }
   }
 

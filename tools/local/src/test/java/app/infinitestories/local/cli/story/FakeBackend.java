@@ -27,7 +27,25 @@ final class FakeBackend implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** A request as it came. */
-  record Asked(String call, Map<String, List<String>> headers, byte[] body) {
+  static final class Asked {
+    private final String call;
+    private final Map<String, List<String>> headers;
+    private final byte[] body;
+
+    Asked(String call, Map<String, List<String>> headers, byte[] body) {
+      this.call = call;
+      this.headers = headers;
+      this.body = body;
+    }
+
+    String call() {
+      return call;
+    }
+
+    byte[] body() {
+      return body.clone();
+    }
+
     Optional<String> header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -44,7 +62,9 @@ final class FakeBackend implements AutoCloseable {
     }
   }
 
-  private record Answer(int status, byte[] body, boolean never) {}
+  private interface Answer {
+    void to(HttpExchange exchange) throws IOException, InterruptedException;
+  }
 
   FakeBackend() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -65,13 +85,18 @@ final class FakeBackend implements AutoCloseable {
   }
 
   FakeBackend on(String call, int status, byte[] body) {
-    answers.put(call, new Answer(status, body, false));
+    answers.put(
+        call,
+        exchange -> {
+          exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+        });
     return this;
   }
 
   /** That call is never answered. */
   FakeBackend silentOn(String call) {
-    answers.put(call, new Answer(0, new byte[0], true));
+    answers.put(call, exchange -> closed.await());
     return this;
   }
 
@@ -94,14 +119,9 @@ final class FakeBackend implements AutoCloseable {
               call,
               Map.copyOf(exchange.getRequestHeaders()),
               exchange.getRequestBody().readAllBytes()));
-      var answer = answers.getOrDefault(call, new Answer(404, new byte[0], false));
-      if (answer.never()) {
-        closed.await();
-        return;
-      }
-      exchange.sendResponseHeaders(
-          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      answers
+          .getOrDefault(call, unknown -> unknown.sendResponseHeaders(404, -1))
+          .to(exchange);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

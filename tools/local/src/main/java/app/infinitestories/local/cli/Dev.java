@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DoctorCommand.class,
       UpCommand.class,
+      StoryCommand.class,
       ApiCommand.class,
       TokenCommand.class,
       TestCommand.class

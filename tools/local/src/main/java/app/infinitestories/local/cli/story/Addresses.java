@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 
 /** Where the parts of a running stack answer, as far as a phone or its makers need them. */
-record Addresses(
+public record Addresses(
     String projectId, URI api, URI auth, String databaseHost, URI fcm, URI studio) {
 
   /**
@@ -13,7 +13,7 @@ record Addresses(
    *
    * @throws PartException naming the address that is missing
    */
-  static Addresses of(JsonNode stack) {
+  public static Addresses of(JsonNode stack) {
     return new Addresses(
         text(stack, "projectId"),
         URI.create(text(stack, "apiUrl")),

@@ -45,11 +45,12 @@ final class AppCalls {
    * @return the key by which an order names the photo
    */
   String upload(Photo photo) {
+    byte[] bytes = photo.bytes();
     var wish =
         object()
             .put("fileName", photo.fileName())
             .put("mimeType", photo.mimeType())
-            .put("fileSize", photo.bytes().length)
+            .put("fileSize", bytes.length)
             .put("category", "photo");
     var offer =
         call("asking where to upload the photo", "POST", "/api/v2/files/upload", Map.of(), wish);
@@ -62,7 +63,7 @@ final class AppCalls {
         "uploading the photo by its signed URL",
         URI.create(offer.path("uploadUrl").asText()),
         headers,
-        photo.bytes());
+        bytes);
     var key = offer.path("storageKey").asText();
     call(
         "confirming the photo",

@@ -78,7 +78,7 @@ final class DatabaseListener implements AutoCloseable {
   Optional<Heard> next(Duration patience) throws InterruptedException {
     var next = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (next == null && socket != null) {
-      var unused = socket.sendText("0", true); // else the database takes us for gone
+      var _ = socket.sendText("0", true); // else the database takes us for gone
     }
     return Optional.ofNullable(next);
   }
@@ -102,13 +102,11 @@ final class DatabaseListener implements AutoCloseable {
 
   private void control(WebSocket to, JsonNode data) {
     if (data.path("t").asText().equals("h")) {
-      var unused =
+      var _ =
           to.sendText(request(AUTH, "auth", body -> body.put("cred", idToken)), true)
-              .thenCompose(
-                  sent ->
-                      to.sendText(
-                          request(LISTEN, "q", body -> body.put("p", "/" + path).put("h", "")),
-                          true));
+              .thenCompose(sent ->
+                  to.sendText(
+                      request(LISTEN, "q", body -> body.put("p", "/" + path).put("h", "")), true));
     } else {
       heard.add(new Heard.Over("the database sent us away: " + data));
     }

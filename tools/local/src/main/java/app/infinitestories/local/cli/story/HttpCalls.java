@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP with a bound on every call; a failure says what was being done and who did not answer. */
-final class HttpCalls {
+public final class HttpCalls {
   static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http =
@@ -33,7 +33,7 @@ final class HttpCalls {
   /**
    * @param patience the longest that one call may take, its body included
    */
-  HttpCalls(Duration patience) {
+  public HttpCalls(Duration patience) {
     this.patience = patience;
   }
 
@@ -106,7 +106,8 @@ final class HttpCalls {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new PartException(
-          "Gave up after %d s when %s: %s did not answer".formatted(patience.toSeconds(), doing, who),
+          "Gave up after %d s when %s: %s did not answer"
+              .formatted(patience.toSeconds(), doing, who),
           e);
     } catch (ExecutionException e) {
       throw new PartException(

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long each phase took; a phase that is entered again goes on counting. */
-final class Phases {
+public final class Phases {
   private final LongSupplier nanoTime;
   private final Map<String, Duration> durations = new LinkedHashMap<>();
   private @Nullable String current;
@@ -16,12 +16,12 @@ final class Phases {
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
-  Phases(LongSupplier nanoTime) {
+  public Phases(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
   /** Ends the phase before and begins this one. */
-  void enter(String phase) {
+  public void enter(String phase) {
     if (!phase.equals(current)) {
       end();
       current = phase;

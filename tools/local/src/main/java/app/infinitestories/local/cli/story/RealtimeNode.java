@@ -26,7 +26,8 @@ final class RealtimeNode {
       value = written.isNull() ? MissingNode.getInstance() : written;
       return;
     }
-    var parent = value instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+    var parent =
+        value instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     value = parent;
     var path = keys.split("/+", -1);
     for (int i = 0; i + 1 < path.length; i++) {

@@ -9,14 +9,37 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param age in years
  * @param video false for a film from pictures in motion, without clips
  */
-record StoryOrder(
-    Photo photo, String name, int age, String genre, String language, String length, boolean video) {
+public record StoryOrder(
+    Photo photo,
+    String name,
+    int age,
+    String genre,
+    String language,
+    String length,
+    boolean video) {
 
   /** A picture file as it lies on the phone. */
-  record Photo(String fileName, String mimeType, byte[] bytes) {
-    @Override
-    public String toString() {
-      return "Photo[" + mimeType + ", " + bytes.length + " bytes]";
+  public static final class Photo {
+    private final String fileName;
+    private final String mimeType;
+    private final byte[] bytes;
+
+    public Photo(String fileName, String mimeType, byte[] bytes) {
+      this.fileName = fileName;
+      this.mimeType = mimeType;
+      this.bytes = bytes.clone();
+    }
+
+    String fileName() {
+      return fileName;
+    }
+
+    String mimeType() {
+      return mimeType;
+    }
+
+    byte[] bytes() {
+      return bytes.clone();
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One story from the sign-up to the film on disk, told step by step to the person who asked. */
-final class StoryRun {
+public final class StoryRun {
   private static final Duration PUSH = Duration.ofSeconds(20);
 
   private final HttpCalls http;
@@ -25,7 +25,7 @@ final class StoryRun {
   private final Supplier<String> ids;
   private volatile @Nullable Runnable cancel;
 
-  StoryRun(
+  public StoryRun(
       HttpCalls http,
       Addresses at,
       PrintStream out,
@@ -43,7 +43,7 @@ final class StoryRun {
   }
 
   /** Makes the story; returns its folder's files being written. */
-  void make(StoryOrder order, long seed, Path outFolder, Duration patience)
+  public void make(StoryOrder order, long seed, Path outFolder, Duration patience)
       throws InterruptedException {
     begin("signing up", "A parent signs up", "Auth emulator, " + at.auth());
     out.println("    " + StudioSeed.set(http, at.studio(), seed));
@@ -56,7 +56,8 @@ final class StoryRun {
     app.register(order.language());
     app.putPushToken(phone.token());
 
-    begin("uploading", "The photo goes up by a signed URL, and is checked", "Storage, API function");
+    begin(
+        "uploading", "The photo goes up by a signed URL, and is checked", "Storage, API function");
     var storageKey = app.upload(order.photo());
 
     begin("ordering", "The story is ordered", "API function: into the queue in Firestore");
@@ -81,7 +82,7 @@ final class StoryRun {
   }
 
   /** Ends the job that is under way, if there is one. */
-  void cancel() {
+  public void cancel() {
     var under = cancel;
     if (under != null) {
       under.run();

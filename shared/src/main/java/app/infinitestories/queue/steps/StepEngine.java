@@ -251,7 +251,9 @@ final class StepEngine implements Steps {
             "step",
             key,
             "cause",
-            e.getClass().getSimpleName());
+            e.getClass().getSimpleName(),
+            "why",
+            e.getMessage());
     return switch (e) {
       case ProviderException.Busy busy -> run.busy(busy);
       case ProviderException.Refused refused -> {

@@ -150,9 +150,9 @@ public final class LocalStack implements AutoCloseable {
     env.put("FCM_BASE_URL", part("fcm").address().toString());
     var given = settings.environment();
     env.put("OPENAI_BASE_URL", given.getOrDefault("OPENAI_BASE_URL", studio("/openai/v1")));
-    env.put("OPENAI_API_KEY", given.getOrDefault("OPENAI_API_KEY", "sample"));
+    env.put("OPENAI_API_KEY", given.getOrDefault("OPENAI_API_KEY", "sk-sample-offline-studio"));
     env.put("RUNWAY_BASE_URL", given.getOrDefault("RUNWAY_BASE_URL", studio("/runway")));
-    env.put("RUNWAY_API_KEY", given.getOrDefault("RUNWAY_API_KEY", "sample"));
+    env.put("RUNWAY_API_KEY", given.getOrDefault("RUNWAY_API_KEY", "key_sample_offline_studio"));
     env.put("REVENUECAT_WEBHOOK_SECRET", webhookSecrets.revenueCat());
     env.put("REVENUECAT_WEBHOOK_HMAC_SECRET", webhookSecrets.revenueCatHmac());
     env.put("APP_LINK_BASE", given.getOrDefault("APP_LINK_BASE", "https://app.example.com"));

@@ -22,6 +22,7 @@ final class LossyFirestore implements AutoCloseable {
   private final AtomicInteger lost = new AtomicInteger();
   private final BooleanSupplier chance;
   private final Firestore client;
+  private volatile Runnable meanwhile = () -> {};
 
   LossyFirestore(String host, String project) {
     this(host, project, () -> false);
@@ -54,6 +55,12 @@ final class LossyFirestore implements AutoCloseable {
     toLose.set(n);
   }
 
+  /** Loses the answer of the next commit, and lets something happen before that is noticed. */
+  void loseNextCommit(Runnable meanwhile) {
+    this.meanwhile = meanwhile;
+    toLose.set(1);
+  }
+
   int lost() {
     return lost.get();
   }
@@ -83,6 +90,7 @@ final class LossyFirestore implements AutoCloseable {
                 @Override
                 public void onMessage(A message) {
                   lost.incrementAndGet();
+                  meanwhile.run();
                 }
 
                 @Override

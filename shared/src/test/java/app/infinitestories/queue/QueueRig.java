@@ -87,6 +87,12 @@ final class QueueRig {
         .toList();
   }
 
+  List<String> unfinished() {
+    return on(queue.store().jobs().whereEqualTo("finishedAt", null).get()).getDocuments().stream()
+        .map((QueryDocumentSnapshot document) -> document.getId())
+        .toList();
+  }
+
   List<Slot> slots() {
     return on(queue.store().slots().get()).getDocuments().stream()
         .map((QueryDocumentSnapshot document) -> Slot.of(document))

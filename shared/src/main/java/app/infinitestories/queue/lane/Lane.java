@@ -13,6 +13,7 @@ import app.infinitestories.queue.QueuedJob;
 import app.infinitestories.queue.Slot;
 import app.infinitestories.queue.Timing;
 import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.Precondition;
@@ -226,8 +227,9 @@ public final class Lane implements AutoCloseable {
       }
     }
     try {
-      if (finished) {
-        throw new LeaseLost("the run is over");
+      LeaseLost gone = lost;
+      if (finished || gone != null) {
+        throw gone == null ? new LeaseLost("the run is over") : gone;
       }
       if (group.stream().anyMatch(p -> p.needsStart)) {
         begin();
@@ -268,7 +270,6 @@ public final class Lane implements AutoCloseable {
       held.put("fence", fence());
       held.put("beat", slot.beat() + 1);
       held.put("pollAt", null);
-      held.put("doneSteps", 0L);
       held.put("commitId", commitId);
       batch.update(slot.ref(), held, Precondition.updatedAt(slot.updateTime()));
       batch.update(job.ref(), running);
@@ -352,23 +353,35 @@ public final class Lane implements AutoCloseable {
       done(group, now.updateTime());
       return true;
     }
-    // The last write may have freed the slot, and somebody else may have it already.
-    for (Pending p : group) {
-      if (!p.write.proof().equals(slot.ref())) {
-        DocumentSnapshot proof = on(p.write.proof().get());
-        if (proof.exists() && commitId.equals(proof.getString("commitId"))) {
-          done(group, Commits.updateTime(proof));
-          slot = now;
-          return true;
-        }
-      }
+    boolean isIn = group.stream().anyMatch(p -> isProven(p.write.proof(), commitId));
+    if (isIn) {
+      done(group, lastCommit);
     }
     String holder = started ? claim : slot.claim();
     if (now.revoked() || now.claim() == null || !now.claim().equals(holder)) {
-      throw new LeaseLost(now.revoked() ? "revoked" : "taken away");
+      var gone = new LeaseLost(now.revoked() ? "revoked" : "taken away");
+      if (!isIn) {
+        throw gone;
+      }
+      // This batch came in before the lease went; nothing may follow it, on no account under the
+      // slot's present update time: that is somebody else's.
+      lost = finished ? null : gone;
+    } else {
+      slot = now;
     }
-    slot = now;
-    return false;
+    return isIn;
+  }
+
+  private boolean isProven(DocumentReference document, String commitId) {
+    if (document.equals(slot.ref())) {
+      return false;
+    }
+    DocumentSnapshot proof = on(document.get());
+    boolean proven = proof.exists() && commitId.equals(proof.getString("commitId"));
+    if (proven) {
+      lastCommit = Commits.updateTime(proof);
+    }
+    return proven;
   }
 
   /** One of them cannot be written at all: the others must not suffer from it. */
@@ -435,7 +448,7 @@ public final class Lane implements AutoCloseable {
     public void addTo(WriteBatch batch, String commitId) {}
 
     @Override
-    public com.google.cloud.firestore.DocumentReference proof() {
+    public DocumentReference proof() {
       return slot.ref();
     }
   }

@@ -16,6 +16,7 @@ import app.infinitestories.queue.lane.LeaseLost;
 import app.infinitestories.queue.lane.SlotNotes;
 import app.infinitestories.queue.steps.RunEnd;
 import app.infinitestories.queue.steps.RunPipeline;
+import app.infinitestories.queue.steps.Uploads;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentSnapshot;
 import java.util.List;
@@ -76,7 +77,15 @@ public final class WorkOnJob {
             && slot.beat() == beat
             && !slot.revoked();
     if (!mine) {
-      LOG.info("task.dropped", "job", jobId, "state", job.state().word());
+      LOG.info(
+          "task.dropped",
+          "job", jobId,
+          "state", job.state().word(),
+          "slot", job.slot(),
+          "slotsJob", slot.jobId(),
+          "revoked", slot.revoked(),
+          "beat", beat,
+          "slotBeat", slot.beat());
       return RunResult.DROPPED;
     }
     Pipeline pipeline = pipelines.get(job.kind());
@@ -91,10 +100,12 @@ public final class WorkOnJob {
     var started = new Started(job, notes);
     try (var lane = new Lane(store, config, timing, job, slot, notes, started::tell)) {
       started.in(lane);
-      RunEnd end = runPipeline.run(pipeline, job, lane, notes, at -> started.tell());
+      Uploads uploads = runPipeline.uploads();
+      RunEnd end = runPipeline.run(pipeline, job, lane, notes, uploads, at -> started.tell());
       try {
         return write(end, job, slot, lane, notes);
       } catch (LeaseLost e) {
+        uploads.deleteUnrecorded();
         return lost(job, lane, String.valueOf(e.getMessage()));
       }
     }
@@ -105,6 +116,7 @@ public final class WorkOnJob {
       case RunEnd.Wait wait -> {
         lastWrites.waitUntil(wait.until(), job, slot, lane);
         wakeUps.work(job.id(), slot.id(), lane.beat(), wait.until());
+        LOG.info("job.waits", "job", job.id(), "until", wait.until(), "beat", lane.beat());
         yield RunResult.WAITING;
       }
       case RunEnd.Park park -> {

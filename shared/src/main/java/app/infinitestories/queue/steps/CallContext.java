@@ -33,13 +33,10 @@ final class CallContext implements StepContext {
 
   @Override
   public String upload(byte[] bytes, String extension, String contentType) {
-    String path =
-        "jobs/"
-            + run.job().id()
-            + "/work/"
-            + Hashes.sha256(bytes).substring(0, 32)
-            + "."
-            + extension;
+    // Step and fence in the name: what a late run deletes is never what the present one put.
+    String hash = Hashes.sha256(bytes).substring(0, 24);
+    String name = key + "-" + run.lane().fence() + "-" + hash + "." + extension;
+    String path = "jobs/" + run.job().id() + "/work/" + name;
     uploadTo(path, bytes, contentType);
     return path;
   }

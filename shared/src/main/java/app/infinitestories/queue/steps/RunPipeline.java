@@ -46,6 +46,11 @@ public final class RunPipeline {
     this.orphans = orphans;
   }
 
+  /** Where a run notes what it uploads; the caller takes it back when the end is not accepted. */
+  public Uploads uploads() {
+    return new Uploads(media);
+  }
+
   /**
    * Runs until the pipeline is done, must wait or fails; never throws what a pipeline may do.
    *
@@ -56,6 +61,7 @@ public final class RunPipeline {
       QueuedJob queued,
       Lane lane,
       SlotNotes notes,
+      Uploads uploads,
       Consumer<Timestamp> onStepDone) {
     Job job = queued.forPipeline();
     var state =
@@ -69,13 +75,13 @@ public final class RunPipeline {
             new StepLedger(store, timing, queued, lane),
             new Progress(pipeline.plan(job)),
             notes,
-            media,
+            uploads,
             breakers,
             orphans,
             onStepDone);
     RunEnd end = attempt(pipeline, job, state);
-    if (end instanceof RunEnd.Lost) {
-      state.deleteUnrecordedUploads();
+    if (!(end instanceof RunEnd.Done)) {
+      uploads.deleteUnrecorded();
     }
     return end;
   }

@@ -2,7 +2,6 @@ package app.infinitestories.queue.steps;
 
 import app.infinitestories.jobs.Job;
 import app.infinitestories.platform.log.EventLog;
-import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.provider.Charge;
 import app.infinitestories.provider.PaidCall;
 import app.infinitestories.provider.ProviderException;
@@ -63,7 +62,7 @@ final class RunState {
       StepLedger ledger,
       Progress progress,
       SlotNotes notes,
-      MediaStore media,
+      Uploads uploads,
       Breakers breakers,
       Orphans orphans,
       Consumer<Timestamp> onStepDone) {
@@ -77,7 +76,7 @@ final class RunState {
     this.budget = new Budget(config.costCapUsd(), ledger);
     this.progress = progress;
     this.notes = notes;
-    this.uploads = new Uploads(media);
+    this.uploads = uploads;
     this.breakers = breakers;
     this.orphans = orphans;
     this.onStepDone = onStepDone;
@@ -259,9 +258,5 @@ final class RunState {
   /** What was paid or sent, and has no owner any more. */
   void orphan(StepRecord step) {
     orphans.add(job.id(), step);
-  }
-
-  void deleteUnrecordedUploads() {
-    uploads.deleteUnrecorded();
   }
 }

@@ -2,25 +2,27 @@ package app.infinitestories.queue.steps;
 
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.platform.storage.StoredObject;
 import com.google.cloud.storage.StorageException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a run put into Storage, by step, until the step is recorded. */
-final class Uploads {
+public final class Uploads {
   private static final EventLog LOG = EventLog.of(Uploads.class);
 
   private final MediaStore media;
-  private final Map<String, Set<String>> unrecorded = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Long>> unrecorded = new ConcurrentHashMap<>();
 
   Uploads(MediaStore media) {
     this.media = media;
   }
 
   void put(String key, String path, byte[] bytes, String contentType) {
-    unrecorded.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(path);
-    media.put(path, bytes, contentType);
+    StoredObject stored = media.put(path, bytes, contentType);
+    unrecorded
+        .computeIfAbsent(key, k -> new ConcurrentHashMap<>())
+        .put(path, stored.generation());
   }
 
   byte[] read(String path) {
@@ -32,15 +34,18 @@ final class Uploads {
     unrecorded.remove(key);
   }
 
-  /** The lease is lost: whatever no record names goes again. */
-  void deleteUnrecorded() {
+  /** Nothing names them: whatever this run put and nobody has written over since goes again. */
+  public void deleteUnrecorded() {
     unrecorded.values().forEach(paths -> paths.forEach(this::delete));
     unrecorded.clear();
   }
 
-  private void delete(String path) {
+  private void delete(String path, long generation) {
     try {
-      media.delete(path);
+      // Another worker may have put the same bytes at the same path by now: those are not ours.
+      if (media.stat(path).filter(now -> now.generation() == generation).isPresent()) {
+        media.delete(path);
+      }
     } catch (StorageException e) {
       // The job's scratch goes with the job; deletion of a user sweeps again.
       LOG.error("upload.not-deleted", e);

@@ -15,6 +15,7 @@ final class StepWords {
           Map.entry("script", "writing the story"),
           Map.entry("check-script", "checking the story"),
           Map.entry("translation", "translating the story"),
+          Map.entry("paint", "painting the pictures"),
           Map.entry("picture", "painting the pictures"),
           Map.entry("narration", "reading the story aloud"),
           Map.entry("sentence", "reading the story aloud"),
@@ -22,6 +23,9 @@ final class StepWords {
           Map.entry("clip", "bringing the pictures to life"),
           Map.entry("clips", "bringing the pictures to life"),
           Map.entry("loudness", "evening out the sound"),
+          Map.entry("title-card", "cutting the film"),
+          Map.entry("end-card", "cutting the film"),
+          Map.entry("cut", "cutting the film"),
           Map.entry("assemble", "cutting the film"),
           Map.entry("publish", "publishing the film"));
 
@@ -35,12 +39,13 @@ final class StepWords {
       return "getting ready";
     }
     var name = step.split("[.@\\[]", 2)[0];
-    var known = WORDS.get(name);
-    if (known != null) {
-      return known;
+    // Names grow from the left: hero-sheet-moderation belongs to hero-sheet.
+    for (int end = name.length(); end > 0; end = name.lastIndexOf('-', end - 1)) {
+      var known = WORDS.get(name.substring(0, end));
+      if (known != null) {
+        return known;
+      }
     }
-    // Names grow from the left: picture-check belongs to picture.
-    var stem = WORDS.get(name.split("-", 2)[0]);
-    return stem != null ? stem : name.replace('-', ' ');
+    return name.replace('-', ' ');
   }
 }

@@ -107,8 +107,9 @@ public final class StoryRun {
   private void end(AppCalls app, Phone phone, String jobId, JobNode last)
       throws InterruptedException {
     var error = app.item(jobId).path("job").path("error");
-    var push = phone.awaitPush(PUSH);
-    push.ifPresent(new StoryReport(out)::push);
+    begin("waiting for the push", "The phone hears of it", "StoryFailed, FCM " + at.fcm());
+    var report = new StoryReport(out);
+    phone.awaitPush(PUSH).ifPresentOrElse(report::push, () -> report.noPush(PUSH));
     throw new PartException(
         "The story "
             + last.words()

@@ -119,9 +119,7 @@ final class FakeBackend implements AutoCloseable {
               call,
               Map.copyOf(exchange.getRequestHeaders()),
               exchange.getRequestBody().readAllBytes()));
-      answers
-          .getOrDefault(call, unknown -> unknown.sendResponseHeaders(404, -1))
-          .to(exchange);
+      answers.getOrDefault(call, unknown -> unknown.sendResponseHeaders(404, -1)).to(exchange);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -68,6 +68,7 @@ class ProgressDisplayTest {
       assertTrue(words.contains("ing "), step + ": " + words);
       assertFalse(words.contains("@"), words);
     }
+    assertEquals("drawing the hero", StepWords.of("hero-sheet-moderation@1"));
     assertEquals("some new step", StepWords.of("some-new-step.3@1"));
     assertEquals("getting ready", StepWords.of(null));
   }

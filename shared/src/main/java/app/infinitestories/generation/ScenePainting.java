@@ -25,10 +25,8 @@ public final class ScenePainting {
 
   private static final EventLog LOG = EventLog.of(ScenePainting.class);
   private static final int REPAINTS = 2;
-  private static final String STYLE =
-      "Children's picture book illustration, soft gouache, warm light, no text, no letters. ";
   private static final String NEUTRAL =
-      "A calm, friendly picture for small children, everybody safe and well. ";
+      "A calm, friendly picture for small children: everybody is safe and well.";
 
   /** The rungs of the refusal ladder, top to bottom. */
   private enum Rung {
@@ -129,14 +127,19 @@ public final class ScenePainting {
 
   private String prompt(Rung rung, ScriptScene scene, Hero hero, Steps steps) {
     String written = filter.apply(scene.scene().picturePrompt()).text();
-    String look =
-        "The hero child is the child of the character sheet: " + hero.look().inWords() + ". ";
+    String look = "The hero child: " + hero.look().inWords();
     return switch (rung) {
-      case AS_WRITTEN -> STYLE + look + written;
-      case NEUTRAL_WORDING -> STYLE + NEUTRAL + look + written;
-      case TAMER -> STYLE + NEUTRAL + look + tamer("tamer", written, true, steps);
-      case WITHOUT_PEOPLE -> STYLE + NEUTRAL + tamer("tamer-without-people", written, false, steps);
+      case AS_WRITTEN -> paragraphs(written, look);
+      case NEUTRAL_WORDING -> paragraphs(written, NEUTRAL, look);
+      case TAMER -> paragraphs(tamer("tamer", written, true, steps), NEUTRAL, look);
+      case WITHOUT_PEOPLE ->
+          paragraphs(tamer("tamer-without-people", written, false, steps), NEUTRAL);
     };
+  }
+
+  /** The scene comes first: illustrators weigh what they read first most. */
+  private static String paragraphs(String... parts) {
+    return String.join("\n\n", parts);
   }
 
   private String tamer(String name, String prompt, boolean people, Steps steps) {

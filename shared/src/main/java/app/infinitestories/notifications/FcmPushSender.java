@@ -31,7 +31,14 @@ public final class FcmPushSender implements PushSender {
       if (delivery == Delivery.REJECTED) {
         LOG.error("push.rejected", e, "code", e.getMessagingErrorCode(), "device", device.id());
       } else {
-        LOG.warn("push.not_sent", "code", e.getMessagingErrorCode(), "device", device.id());
+        LOG.warn(
+            "push.not_sent",
+            "code",
+            e.getMessagingErrorCode(),
+            "device",
+            device.id(),
+            "cause",
+            e.getCause());
       }
       return delivery;
     }

@@ -58,32 +58,34 @@ class ChaosTest {
                   "FILM_SLOTS", "4",
                   "LEASE_SECONDS", "0",
                   "POLL_INTERVAL_SECONDS", "0"));
-      rig.pipelines.put("video", FilmPipeline.of((job, steps) -> {
-        steps.run("script", String.class, step -> maybeCrash("script"));
-        steps.each(
-            List.of(1, 2),
-            (scene, s) -> {
-              s.call(
-                  "picture",
-                  String.class,
-                  new PaidCall("openai", "pictures", new BigDecimal("0.01")),
-                  step -> maybeCrash("picture"));
-              return s.await(
-                  "clip",
-                  String.class,
-                  new PaidCall("runway", "clip", new BigDecimal("0.10")),
-                  step -> maybeCrash(rig.ids.next()),
-                  (step, task) ->
-                      new PollResult.Ready<>(new Answer<>(maybeCrash(task), clipCharge())));
-            });
-        return steps.finish(
-            "publish",
-            step ->
-                new StepOutcome.Done(
-                    List.of(
-                        new StepOutcome.NewDocument(
-                            "stories/" + job.id(), Map.of("round", job.round())))));
-      }));
+      rig.pipelines.put(
+          "video",
+          FilmPipeline.of((job, steps) -> {
+            steps.run("script", String.class, step -> maybeCrash("script"));
+            steps.each(
+                List.of(1, 2),
+                (scene, s) -> {
+                  s.call(
+                      "picture",
+                      String.class,
+                      new PaidCall("openai", "pictures", new BigDecimal("0.01")),
+                      step -> maybeCrash("picture"));
+                  return s.await(
+                      "clip",
+                      String.class,
+                      new PaidCall("runway", "clip", new BigDecimal("0.10")),
+                      step -> maybeCrash(rig.ids.next()),
+                      (step, task) ->
+                          new PollResult.Ready<>(new Answer<>(maybeCrash(task), clipCharge())));
+                });
+            return steps.finish(
+                "publish",
+                step ->
+                    new StepOutcome.Done(
+                        List.of(
+                            new StepOutcome.NewDocument(
+                                "stories/" + job.id(), Map.of("round", job.round())))));
+          }));
       var jobs = new ArrayList<String>();
       for (int user = 0; user < USERS; user++) {
         for (int i = 0; i < JOBS_EACH; i++) {

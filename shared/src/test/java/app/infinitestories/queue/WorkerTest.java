@@ -49,11 +49,10 @@ class WorkerTest {
   void ofTwoCopiesOfATaskOneWorks() throws Exception {
     rig.pipelines.put(
         "video",
-        FilmPipeline.of(
-            (job, steps) -> {
-              steps.run("once", String.class, step -> "n" + calls.incrementAndGet());
-              return DONE;
-            }));
+        FilmPipeline.of((job, steps) -> {
+          steps.run("once", String.class, step -> "n" + calls.incrementAndGet());
+          return DONE;
+        }));
     rig.submit("u");
     rig.queue.admitJobs().run("film");
     TaskQueue.Work task = rig.tasks.nextWork().orElseThrow();
@@ -74,8 +73,7 @@ class WorkerTest {
     }
 
     List<Integer> admitted =
-        together(
-            () -> rig.queue.admitJobs().run("film"), () -> rig.queue.admitJobs().run("film"));
+        together(() -> rig.queue.admitJobs().run("film"), () -> rig.queue.admitJobs().run("film"));
     rig.queue.admitJobs().run("film");
 
     assertTrue(admitted.get(0) + admitted.get(1) <= 12, admitted::toString);
@@ -91,28 +89,26 @@ class WorkerTest {
     var goOn = new CountDownLatch(1);
     rig.pipelines.put(
         "video",
-        FilmPipeline.of(
-            (job, steps) -> {
-              String who =
-                  steps.run(
-                      "who",
-                      String.class,
-                      step -> {
-                        int run = calls.incrementAndGet();
-                        if (run == 1) {
-                          inside.countDown();
-                          Uninterruptibles.awaitUninterruptibly(goOn);
-                        }
-                        return "run " + run;
-                      });
-              return steps.finish(
-                  "publish",
-                  step ->
-                      new StepOutcome.Done(
-                          List.of(
-                              new StepOutcome.NewDocument(
-                                  "stories/" + job.id(), Map.of("who", who)))));
-            }));
+        FilmPipeline.of((job, steps) -> {
+          String who =
+              steps.run(
+                  "who",
+                  String.class,
+                  step -> {
+                    int run = calls.incrementAndGet();
+                    if (run == 1) {
+                      inside.countDown();
+                      Uninterruptibles.awaitUninterruptibly(goOn);
+                    }
+                    return "run " + run;
+                  });
+          return steps.finish(
+              "publish",
+              step ->
+                  new StepOutcome.Done(
+                      List.of(
+                          new StepOutcome.NewDocument("stories/" + job.id(), Map.of("who", who)))));
+        }));
     String jobId = rig.submit("u");
     rig.queue.admitJobs().run("film");
     TaskQueue.Work first = rig.tasks.nextWork().orElseThrow();
@@ -141,20 +137,19 @@ class WorkerTest {
       rig = new QueueRig(firestore, Map.of("LEASE_SECONDS", "0"));
       worker.pipelines.put(
           "video",
-          FilmPipeline.of(
-              (job, steps) -> {
-                steps.run(
-                    "first",
-                    String.class,
-                    step -> {
-                      // The step's commit works, its answer is lost, and before the second copy is
-                      // refused the sweeper has taken the job.
-                      lossy.loseNextCommit(() -> rig.queue.returnExpiredLeases().run());
-                      return "x";
-                    });
-                steps.run("second", String.class, step -> "n" + calls.incrementAndGet());
-                return DONE;
-              }));
+          FilmPipeline.of((job, steps) -> {
+            steps.run(
+                "first",
+                String.class,
+                step -> {
+                  // The step's commit works, its answer is lost, and before the second copy is
+                  // refused the sweeper has taken the job.
+                  lossy.loseNextCommit(() -> rig.queue.returnExpiredLeases().run());
+                  return "x";
+                });
+            steps.run("second", String.class, step -> "n" + calls.incrementAndGet());
+            return DONE;
+          }));
       String jobId = rig.submit("u");
       rig.queue.admitJobs().run("film");
 
@@ -180,14 +175,12 @@ class WorkerTest {
       long before = rig.ledger("u").available();
 
       List<Object> results =
-          together(
-              () -> rig.deliver(task), () -> rig.queue.cancelJob().cancel("u", jobId));
+          together(() -> rig.deliver(task), () -> rig.queue.cancelJob().cancel("u", jobId));
 
       boolean made = results.get(0) == RunResult.SUCCEEDED;
       boolean cancelled = results.get(1) instanceof ChangeResult.Changed;
       assertTrue(made != cancelled, results::toString);
-      assertEquals(
-          made ? JobState.SUCCEEDED : JobState.CANCELLED, rig.job(jobId).state());
+      assertEquals(made ? JobState.SUCCEEDED : JobState.CANCELLED, rig.job(jobId).state());
       rig.queue.returnExpiredLeases().run();
       assertTrue(rig.slots().stream().allMatch(Slot::free));
       assertEquals(made ? before : before + 1, rig.ledger("u").available());
@@ -231,23 +224,21 @@ class WorkerTest {
   void aWorkerWhoseLeaseIsOldRenewsItBeforeItCallsAnybody() {
     rig.pipelines.put(
         "video",
-        FilmPipeline.of(
-            (job, steps) -> {
-              steps.run("first", String.class, step -> "x");
-              rig.time.add(Duration.ofSeconds(50));
-              long beat = rig.slot("film-0").beat();
-              steps.await(
-                  "clip",
-                  String.class,
-                  new app.infinitestories.provider.PaidCall(
-                      "runway", "clip", java.math.BigDecimal.ONE),
-                  step -> {
-                    assertTrue(rig.slot("film-0").beat() > beat);
-                    return "task";
-                  },
-                  (step, id) -> new app.infinitestories.jobs.Steps.PollResult.Pending<String>(0));
-              return DONE;
-            }));
+        FilmPipeline.of((job, steps) -> {
+          steps.run("first", String.class, step -> "x");
+          rig.time.add(Duration.ofSeconds(50));
+          long beat = rig.slot("film-0").beat();
+          steps.await(
+              "clip",
+              String.class,
+              new app.infinitestories.provider.PaidCall("runway", "clip", java.math.BigDecimal.ONE),
+              step -> {
+                assertTrue(rig.slot("film-0").beat() > beat);
+                return "task";
+              },
+              (step, id) -> new app.infinitestories.jobs.Steps.PollResult.Pending<String>(0));
+          return DONE;
+        }));
     rig.submit("u");
     rig.queue.admitJobs().run("film");
 
@@ -258,31 +249,28 @@ class WorkerTest {
   void changesAtApprovalRaiseTheRevisionAndRedoWhatTheyTouch() {
     rig.pipelines.put(
         "video",
-        FilmPipeline.of(
-            (job, steps) -> {
-              steps.run("sheet", String.class, step -> "sheet" + calls.incrementAndGet());
-              String script =
-                  steps
-                      .revised()
-                      .run("script", String.class, step -> "script" + calls.incrementAndGet());
-              return job.input().get("approval") == null
-                  ? new StepOutcome.Ask()
-                  : steps.finish(
-                      "publish",
-                      step ->
-                          new StepOutcome.Done(
-                              List.of(
-                                  new StepOutcome.NewDocument(
-                                      "stories/" + job.id(), Map.of("text", script)))));
-            }));
+        FilmPipeline.of((job, steps) -> {
+          steps.run("sheet", String.class, step -> "sheet" + calls.incrementAndGet());
+          String script =
+              steps
+                  .revised()
+                  .run("script", String.class, step -> "script" + calls.incrementAndGet());
+          return job.input().get("approval") == null
+              ? new StepOutcome.Ask()
+              : steps.finish(
+                  "publish",
+                  step ->
+                      new StepOutcome.Done(
+                          List.of(
+                              new StepOutcome.NewDocument(
+                                  "stories/" + job.id(), Map.of("text", script)))));
+        }));
     String jobId = rig.submit("u");
     rig.queue.admitJobs().run("film");
     assertEquals(RunResult.ASKED, rig.deliver());
     assertEquals(0L, rig.accounts.read("u").orElseThrow().line("film").active());
 
-    rig.queue
-        .approveJob()
-        .answer("u", jobId, true, java.util.Optional.of("a cat, please"));
+    rig.queue.approveJob().answer("u", jobId, true, java.util.Optional.of("a cat, please"));
     rig.queue.admitJobs().run("film");
     assertEquals(RunResult.SUCCEEDED, rig.deliver());
 

@@ -79,13 +79,20 @@ public final class WorkOnJob {
     if (!mine) {
       LOG.info(
           "task.dropped",
-          "job", jobId,
-          "state", job.state().word(),
-          "slot", job.slot(),
-          "slotsJob", slot.jobId(),
-          "revoked", slot.revoked(),
-          "beat", beat,
-          "slotBeat", slot.beat());
+          "job",
+          jobId,
+          "state",
+          job.state().word(),
+          "slot",
+          job.slot(),
+          "slotsJob",
+          slot.jobId(),
+          "revoked",
+          slot.revoked(),
+          "beat",
+          beat,
+          "slotBeat",
+          slot.beat());
       return RunResult.DROPPED;
     }
     Pipeline pipeline = pipelines.get(job.kind());

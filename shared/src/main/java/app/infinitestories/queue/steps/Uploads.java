@@ -20,9 +20,7 @@ public final class Uploads {
 
   void put(String key, String path, byte[] bytes, String contentType) {
     StoredObject stored = media.put(path, bytes, contentType);
-    unrecorded
-        .computeIfAbsent(key, k -> new ConcurrentHashMap<>())
-        .put(path, stored.generation());
+    unrecorded.computeIfAbsent(key, k -> new ConcurrentHashMap<>()).put(path, stored.generation());
   }
 
   byte[] read(String path) {

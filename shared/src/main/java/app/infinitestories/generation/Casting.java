@@ -2,7 +2,6 @@ package app.infinitestories.generation;
 
 import app.infinitestories.ai.Illustrator;
 import app.infinitestories.ai.Media;
-import app.infinitestories.ai.Moderator;
 import app.infinitestories.ai.Storyteller;
 import app.infinitestories.ai.VisualProfile;
 import app.infinitestories.film.PhotoCheck;
@@ -12,7 +11,6 @@ import app.infinitestories.jobs.Job;
 import app.infinitestories.jobs.JobFailed;
 import app.infinitestories.jobs.Steps;
 import app.infinitestories.platform.storage.MediaStore;
-import app.infinitestories.safety.Verdict;
 import app.infinitestories.userstories.StoryOrder;
 
 /**
@@ -28,7 +26,7 @@ public final class Casting {
   private final MediaStore media;
   private final PhotoIntake intake;
   private final Illustrator illustrator;
-  private final Moderator moderator;
+  private final PictureModeration moderation;
   private final Storyteller storyteller;
   private final ChildData childData;
 
@@ -36,13 +34,13 @@ public final class Casting {
       MediaStore media,
       PhotoIntake intake,
       Illustrator illustrator,
-      Moderator moderator,
+      PictureModeration moderation,
       Storyteller storyteller,
       ChildData childData) {
     this.media = media;
     this.intake = intake;
     this.illustrator = illustrator;
-    this.moderator = moderator;
+    this.moderation = moderation;
     this.storyteller = storyteller;
     this.childData = childData;
   }
@@ -79,16 +77,7 @@ public final class Casting {
     if (!childData.mayLeave()) {
       return;
     }
-    var verdict =
-        steps.call(
-            "photo-moderation",
-            Verdict.class,
-            moderator.estimate(),
-            step -> {
-              var answer = moderator.picture(photo(order));
-              step.charge(answer.charge());
-              return answer.value();
-            });
+    var verdict = moderation.of("photo-moderation", () -> photo(order), steps);
     if (verdict.flagged()) {
       throw Rejection.of("photo", verdict);
     }
@@ -102,7 +91,7 @@ public final class Casting {
       String name = rung == 0 ? SHEET : SHEET + "-neutral";
       try {
         var sheet = drawSheet(name, job, order, descriptions[rung], steps);
-        var verdict = moderate(name + "-moderation", sheet, steps);
+        var verdict = moderation.of(name + "-moderation", sheet, steps);
         if (!verdict.flagged()) {
           return sheet;
         }
@@ -127,18 +116,6 @@ public final class Casting {
                   childData.mayLeave() ? photo(order) : null, description, Seeds.of(job, name));
           step.charge(answer.charge());
           return new Kept(step.upload(answer.value().bytes(), "png", "image/png"));
-        });
-  }
-
-  private Verdict moderate(String name, Kept picture, Steps steps) {
-    return steps.call(
-        name,
-        Verdict.class,
-        moderator.estimate(),
-        step -> {
-          var answer = moderator.picture(Media.png(media.read(picture.path())));
-          step.charge(answer.charge());
-          return answer.value();
         });
   }
 

@@ -2,7 +2,6 @@ package app.infinitestories.generation;
 
 import app.infinitestories.ai.Illustrator;
 import app.infinitestories.ai.Media;
-import app.infinitestories.ai.Moderator;
 import app.infinitestories.ai.PictureCheck;
 import app.infinitestories.ai.Reference;
 import app.infinitestories.ai.Storyteller;
@@ -11,8 +10,9 @@ import app.infinitestories.jobs.Steps;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.safety.TermFilter;
-import app.infinitestories.safety.Verdict;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paints a scene with the character sheet as reference, looks at what came back, and repaints it at
@@ -45,26 +45,26 @@ public final class ScenePainting {
       String name =
           this == AS_WRITTEN
               ? "paint"
-              : "paint-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+              : "paint-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
       return repaint == 0 ? name : name + "-again" + repaint;
     }
   }
 
   private final MediaStore media;
   private final Illustrator illustrator;
-  private final Moderator moderator;
+  private final PictureModeration moderation;
   private final Storyteller storyteller;
   private final TermFilter filter;
 
   public ScenePainting(
       MediaStore media,
       Illustrator illustrator,
-      Moderator moderator,
+      PictureModeration moderation,
       Storyteller storyteller,
       TermFilter filter) {
     this.media = media;
     this.illustrator = illustrator;
-    this.moderator = moderator;
+    this.moderation = moderation;
     this.storyteller = storyteller;
     this.filter = filter;
   }
@@ -98,13 +98,12 @@ public final class ScenePainting {
   }
 
   /** A picture, or null when every repaint on this rung was unsafe. */
-  private @org.jspecify.annotations.Nullable Kept paintOnRung(
-      Rung rung, ScriptScene scene, Hero hero, Steps steps) {
+  private @Nullable Kept paintOnRung(Rung rung, ScriptScene scene, Hero hero, Steps steps) {
     String prompt = prompt(rung, scene, hero, steps);
     Kept unlike = null;
     for (int repaint = 0; repaint <= REPAINTS; repaint++) {
       var picture = paintOnce(rung.step(repaint), prompt, hero, steps);
-      if (moderate(rung.step(repaint) + "-moderation", picture, steps).flagged()) {
+      if (moderation.of(rung.step(repaint) + "-moderation", picture, steps).flagged()) {
         continue;
       }
       var check = look(rung.step(repaint) + "-look", hero, picture, steps);
@@ -163,18 +162,6 @@ public final class ScenePainting {
           var answer = illustrator.paint(prompt, List.of(Reference.sheet(png(hero.sheet()))));
           step.charge(answer.charge());
           return new Kept(step.upload(answer.value().bytes(), "png", "image/png"));
-        });
-  }
-
-  private Verdict moderate(String name, Kept picture, Steps steps) {
-    return steps.call(
-        name,
-        Verdict.class,
-        moderator.estimate(),
-        step -> {
-          var answer = moderator.picture(png(picture));
-          step.charge(answer.charge());
-          return answer.value();
         });
   }
 

@@ -1,5 +1,6 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
@@ -28,9 +29,12 @@ import app.infinitestories.ratelimit.SlidingRateLimiter;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.OrderStory;
 import app.infinitestories.userstories.UserStories;
+import com.google.common.base.Suppliers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The API: its routes and what they call. */
@@ -44,6 +48,7 @@ final class ApiWiring {
   private final Clock clock;
   private final IdSource ids;
   private final Supplier<ForgetPhotos> forgetPhotos;
+  private final Supplier<ModelSunset> sunset;
 
   ApiWiring(
       Settings settings,
@@ -60,6 +65,7 @@ final class ApiWiring {
     this.clock = timing.clock();
     this.ids = ids;
     this.forgetPhotos = forgetPhotos;
+    this.sunset = Suppliers.memoize(() -> StoryWiring.modelSunset(settings, timing.clock()));
   }
 
   Router router() {
@@ -111,9 +117,16 @@ final class ApiWiring {
             DependencyProbes.storage(clients::media),
             DependencyProbes.auth(clients::auth),
             DependencyProbes.tasks(clients::tasks, settings.wakeUps().wakeUpQueue())),
-        () -> settings.ai().models().stream().map(id -> new Readiness.Model(id, null)).toList(),
+        this::models,
         PROBE_PATIENCE,
         clock);
+  }
+
+  private List<Readiness.Model> models() {
+    Map<String, LocalDate> dates = sunset.get().dates();
+    return settings.ai().models().stream()
+        .map(id -> new Readiness.Model(id, dates.get(id)))
+        .toList();
   }
 
   private UserRoutes users(Profiles profiles) {

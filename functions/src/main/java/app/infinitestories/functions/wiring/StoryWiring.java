@@ -2,11 +2,13 @@ package app.infinitestories.functions.wiring;
 
 import app.infinitestories.ai.Filmmaker;
 import app.infinitestories.ai.Illustrator;
+import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.ai.Moderator;
 import app.infinitestories.ai.Narrator;
 import app.infinitestories.ai.Storyteller;
 import app.infinitestories.ai.openai.OpenAi;
 import app.infinitestories.ai.openai.OpenAiIllustrator;
+import app.infinitestories.ai.openai.OpenAiModelCatalog;
 import app.infinitestories.ai.openai.OpenAiModerator;
 import app.infinitestories.ai.openai.OpenAiNarrator;
 import app.infinitestories.ai.openai.OpenAiStoryteller;
@@ -20,6 +22,7 @@ import app.infinitestories.generation.ChildData;
 import app.infinitestories.generation.Editing;
 import app.infinitestories.generation.Filming;
 import app.infinitestories.generation.Narrating;
+import app.infinitestories.generation.PictureModeration;
 import app.infinitestories.generation.Publishing;
 import app.infinitestories.generation.ScenePainting;
 import app.infinitestories.generation.ScriptWriting;
@@ -43,14 +46,22 @@ final class StoryWiring {
     Filmmaker filmmaker = new RunwayFilmmaker(settings.ai(), clock);
     var childData = new ChildData(settings.childDataAllowed());
     var speech = new Speech();
+    var moderation = new PictureModeration(media, moderator);
     return new StoryPipeline(
-        new Casting(media, new PhotoIntake(), illustrator, moderator, storyteller, childData),
+        new Casting(media, new PhotoIntake(), illustrator, moderation, storyteller, childData),
         new ScriptWriting(storyteller, moderator, new TermPolicy(), childData),
-        new ScenePainting(media, illustrator, moderator, storyteller, TermFilter.of("en")),
+        new ScenePainting(media, illustrator, moderation, storyteller, TermFilter.of("en")),
         new Narrating(narrator, speech, childData),
         new Filming(media, filmmaker),
         new Editing(media, speech, new SceneCut(), new FilmJoin(), childData),
         new Publishing(media, childData, clock));
+  }
+
+  /** When the models in use are turned off. */
+  static ModelSunset modelSunset(Settings settings, Clock clock) {
+    var openai = new OpenAi(settings.ai().openai(), clock);
+    return new ModelSunset(
+        new OpenAiModelCatalog(openai, settings.ai()), settings.ai().models(), clock);
   }
 
   /** Cancels tasks at the providers that know tasks. */

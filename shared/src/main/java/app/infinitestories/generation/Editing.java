@@ -9,8 +9,10 @@ import app.infinitestories.film.Segment;
 import app.infinitestories.film.Speech;
 import app.infinitestories.film.SpokenAudio;
 import app.infinitestories.film.TimedSentence;
+import app.infinitestories.film.UnreadableMedia;
 import app.infinitestories.jobs.StepContext;
 import app.infinitestories.jobs.Steps;
+import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.safety.HeroName;
 import app.infinitestories.userstories.StoryOrder;
@@ -26,6 +28,7 @@ import java.util.Map;
 public final class Editing {
   static final String ASSEMBLE = "assemble";
 
+  private static final EventLog LOG = EventLog.of(Editing.class);
   private static final Duration SHORTEST_FILM = Duration.ofSeconds(45);
 
   private static final Map<String, String> THE_END =
@@ -78,9 +81,7 @@ public final class Editing {
       var before = pieces.getLast();
       pieces.add(
           steps.run(
-              scene(scene.scene().index()),
-              Piece.class,
-              step -> keep(step, cutter.scene(scene(scene, before)))));
+              scene(scene.scene().index()), Piece.class, step -> keep(step, cut(scene, before))));
     }
     var last = pieces.getLast();
     pieces.add(
@@ -132,11 +133,25 @@ public final class Editing {
     return missing.compareTo(SceneCut.END_LENGTH) > 0 ? missing : SceneCut.END_LENGTH;
   }
 
-  private Scene scene(SceneMedia scene, Piece before) {
+  /** A scene whose clips turn out to be broken is cut from its picture with motion. */
+  private Segment cut(SceneMedia scene, Piece before) {
+    var clips = scene.clips().stream().map(clip -> media.read(clip.path())).toList();
+    try {
+      return cutter.scene(scene(scene, before, clips));
+    } catch (UnreadableMedia e) {
+      if (clips.isEmpty()) {
+        throw e;
+      }
+      LOG.warn("clips.unreadable", "scene", scene.scene().index(), "why", e.getMessage());
+      return cutter.scene(scene(scene, before, List.of()));
+    }
+  }
+
+  private Scene scene(SceneMedia scene, Piece before, List<byte[]> clips) {
     return new Scene(
         scene.scene().index(),
         media.read(scene.picture().path()),
-        scene.clips().stream().map(clip -> media.read(clip.path())).toList(),
+        clips,
         audio(scene),
         before.endSample(),
         media.read(before.lastFramePath()));

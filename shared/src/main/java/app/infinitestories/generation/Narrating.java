@@ -3,7 +3,11 @@ package app.infinitestories.generation;
 import app.infinitestories.ai.Narrator;
 import app.infinitestories.film.Sentences;
 import app.infinitestories.film.Speech;
+import app.infinitestories.film.SpokenAudio;
+import app.infinitestories.film.UnreadableMedia;
 import app.infinitestories.jobs.Steps;
+import app.infinitestories.provider.Answer;
+import app.infinitestories.provider.ProviderException;
 import app.infinitestories.safety.HeroName;
 import app.infinitestories.userstories.StoryOrder;
 import java.util.List;
@@ -45,9 +49,19 @@ public final class Narrating {
         step -> {
           var answer = narrator.read(text, order.language(), order.voice());
           step.charge(answer.charge());
-          var audio = speech.decode(answer.value().sound().bytes());
+          var audio = decode(answer);
           return new Narration.SpokenSentence(
               text, step.upload(audio.wav(), "wav", "audio/wav"), audio.length());
         });
+  }
+
+  private SpokenAudio decode(Answer<app.infinitestories.ai.Speech> answer)
+      throws ProviderException.BadAnswer {
+    try {
+      return speech.decode(answer.value().sound().bytes());
+    } catch (UnreadableMedia e) {
+      throw new ProviderException.BadAnswer(
+          answer.charge().provider(), answer.charge().model(), "the speech cannot be heard", e);
+    }
   }
 }

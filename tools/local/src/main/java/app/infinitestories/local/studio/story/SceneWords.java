@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  */
 final class SceneWords {
   private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0\\u202f]+");
-  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?…]\u00a0?[”“»]?) (?=\\S)");
+  private static final Pattern SENTENCE_END =
+      Pattern.compile("(?<=[.!?…]\u00a0?[”“»]?) (?=[^\\s\\p{Ll}])");
   private static final int USUAL = 48;
   private static final int TOLERANCE = 3;
 

@@ -44,6 +44,10 @@ class StoryGrammarTest {
           "solo solo");
   private static final Pattern MISPLACED =
       Pattern.compile(" [,.]|[,;] ?[,.;]|\\.\\.| {2}|[|<>\\[\\]*]");
+
+  /** What is left when a spoken question is cut off from who asked it. */
+  private static final Pattern CUT_OFF = Pattern.compile("^\\p{Ll}|[.!?…] \\p{Ll}");
+
   private static final Pattern PAINTED_PLACE =
       Pattern.compile(
           "\\b(meadow|forest|seaside|beach|sea|mountains|village|castle|bedroom|kitchen|classroom|garden|river|cave"
@@ -93,6 +97,9 @@ class StoryGrammarTest {
     String rest = text.replace("{{HERO}}", "");
     if (rest.contains("{") || rest.contains("}") || MISPLACED.matcher(text).find()) {
       faults.add("leftover: " + brief + ": " + text);
+    }
+    if (CUT_OFF.matcher(text).find()) {
+      faults.add("cut off: " + brief + ": " + text);
     }
     DOUBLED_WORD
         .matcher(text)

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until the test moves it. */
@@ -12,7 +13,8 @@ public final class SetClock extends Clock {
   private final AtomicReference<Instant> now;
 
   public SetClock(Instant now) {
-    this.now = new AtomicReference<>(now);
+    // As Firestore keeps it.
+    this.now = new AtomicReference<>(now.truncatedTo(ChronoUnit.MICROS));
   }
 
   public void add(Duration duration) {

@@ -4,12 +4,14 @@ import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.firestore.Commits;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads accounts and opens them, with the starting grant exactly once. */
 public final class Accounts {
   private static final String STARTING_GRANT = "grant:start";
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
   private final Firestore firestore;
   private final Clock clock;
@@ -55,8 +58,11 @@ public final class Accounts {
     String commitId = ids.next();
     WriteBatch batch = firestore.batch();
     provisionIn(batch, uid, commitId);
-    // Refused means that somebody else opened it: that is what we want.
-    Commits.commit(batch, ref(uid), commitId);
+    if (Commits.commit(batch, ref(uid), commitId) instanceof Commits.Outcome.Refused
+        && !on(ref(uid).get()).exists()) {
+      throw new Failure.Unavailable(TRY_AGAIN, null);
+    }
+    // Refused otherwise means that somebody else opened it: that is what we want.
   }
 
   /**

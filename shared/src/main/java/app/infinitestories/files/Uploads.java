@@ -1,5 +1,6 @@
 package app.infinitestories.files;
 
+import static app.infinitestories.platform.firestore.Times.instant;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
@@ -8,12 +9,17 @@ import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
+import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.platform.storage.SignedUpload;
 import app.infinitestories.platform.storage.StoredObject;
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +37,7 @@ public final class Uploads {
   public static final long MAX_PHOTO_BYTES = 10_000_000;
 
   private static final Duration UNUSED_LIFE = Duration.ofHours(24);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
   private static final Map<String, String> EXTENSIONS =
       Map.of("image/png", "png", "image/jpeg", "jpg", "image/webp", "webp");
 
@@ -53,14 +60,14 @@ public final class Uploads {
   }
 
   /** Offers an address for a photo of that type and size in bytes. */
-  public Offer offerPhoto(String uid, String fileName, String mimeType, long fileSize) {
+  public Offer offerPhoto(String uid, String mimeType, long fileSize) {
     String fileId = ids.next();
     String key = "users/" + uid + "/photos/" + fileId + "." + EXTENSIONS.get(mimeType);
     SignedUpload upload = media.uploadUrl(key, mimeType, fileSize);
     Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put("storageKey", key);
-    // The file's name may be the child's: its ending is all that is kept.
-    fields.put("fileName", "photo" + fileName.substring(Math.max(fileName.lastIndexOf('.'), 0)));
+    // The name that the phone gave may be the child's: nothing of it is kept.
+    fields.put("fileName", "photo." + EXTENSIONS.get(mimeType));
     fields.put("fileSize", fileSize);
     fields.put("mimeType", mimeType);
     fields.put("category", "photo");
@@ -90,13 +97,10 @@ public final class Uploads {
     if (upload.confirmed()) {
       return upload;
     }
-    StoredObject arrived =
-        media
-            .stat(storageKey)
-            .orElseThrow(() ->
-                new Failure.Conflict(
-                    FailureCode.UPLOAD_NOT_CONFIRMED, "The upload has not arrived yet."));
-    switch (intake.check(bytes(arrived))) {
+    if (isExpired(document)) {
+      throw new Failure.NotFound();
+    }
+    switch (look(storageKey)) {
       case PhotoCheck.Unusable unusable -> {
         media.delete(storageKey);
         throw new Failure.Unprocessable(
@@ -106,10 +110,38 @@ public final class Uploads {
       }
       case PhotoCheck.Usable usable -> {
         media.put(storageKey, usable.png(), "image/png");
-        on(reference.update(confirmed(usable)));
+        return confirm(document, usable);
       }
     }
-    return Upload.of(on(reference.get()));
+  }
+
+  /** A twin of this confirmation may have been faster, and the clean-up as well. */
+  private Upload confirm(DocumentSnapshot pending, PhotoCheck.Usable usable) {
+    try {
+      on(
+          pending
+              .getReference()
+              .update(confirmed(usable), Precondition.updatedAt(Commits.updateTime(pending))));
+    } catch (FirestoreException e) {
+      if (!Commits.isDoubtful(e)) {
+        throw e;
+      }
+    }
+    DocumentSnapshot now = on(pending.getReference().get());
+    if (!now.exists()) {
+      media.delete(Upload.of(pending).storageKey());
+      throw new Failure.NotFound();
+    }
+    Upload upload = Upload.of(now);
+    if (!upload.confirmed()) {
+      throw new Failure.Unavailable(TRY_AGAIN, null);
+    }
+    return upload;
+  }
+
+  private boolean isExpired(DocumentSnapshot document) {
+    Timestamp expires = document.getTimestamp("expiresAt");
+    return expires != null && !instant(expires).isAfter(clock.instant());
   }
 
   /** An upload of this user, confirmed or not; empty for an unknown or a foreign one. */
@@ -121,9 +153,22 @@ public final class Uploads {
         .filter(upload -> upload.storageKey().equals(storageKey));
   }
 
-  private byte[] bytes(StoredObject arrived) {
-    // More than was announced cannot arrive by a signed address; more than we read is not read.
-    return arrived.size() > MAX_PHOTO_BYTES ? new byte[0] : media.read(arrived.path());
+  /** Looks at what arrived; a twin of this confirmation may have found it bad and deleted it. */
+  private PhotoCheck look(String storageKey) {
+    try {
+      StoredObject arrived = media.stat(storageKey).orElseThrow(Uploads::nothingThere);
+      // More than was announced cannot arrive by a signed address; more than we take is not read.
+      return arrived.size() > MAX_PHOTO_BYTES
+          ? new PhotoCheck.Unusable(PhotoCheck.Reason.TOO_MANY_BYTES)
+          : intake.check(media.read(storageKey));
+    } catch (StorageException e) {
+      throw e.getCode() == 404 ? nothingThere() : e;
+    }
+  }
+
+  private static Failure.Conflict nothingThere() {
+    return new Failure.Conflict(
+        FailureCode.UPLOAD_NOT_CONFIRMED, "The upload has not arrived yet.");
   }
 
   private Map<String, Object> confirmed(PhotoCheck.Usable usable) {
@@ -141,6 +186,11 @@ public final class Uploads {
         (long) usable.height(),
         "confirmedAt",
         timestamp(now));
+  }
+
+  /** The path of an upload's document, for batches that rest on its being there. */
+  public Optional<String> path(String uid, String storageKey) {
+    return reference(uid, storageKey).map(DocumentReference::getPath);
   }
 
   /** The document that such a key would have; empty for a key that is not of this user. */

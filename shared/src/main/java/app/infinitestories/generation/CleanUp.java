@@ -3,19 +3,23 @@ package app.infinitestories.generation;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.platform.firestore.FirestoreTimeout;
 import app.infinitestories.platform.json.Json;
 import app.infinitestories.platform.log.EventLog;
+import app.infinitestories.platform.realtime.RealtimeException;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
 import app.infinitestories.queue.assembly.QueueAssembly;
-import app.infinitestories.queue.steps.CostReport;
 import app.infinitestories.queue.sweeper.ProviderTasks;
 import app.infinitestories.userstories.UserStories;
-import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +34,7 @@ public final class CleanUp {
   private static final EventLog LOG = EventLog.of(CleanUp.class);
   private static final Duration KEPT_AFTER_THE_END = Duration.ofHours(24);
   private static final int JOBS_AT_ONCE = 100;
+  private static final int PAGES_AT_ONCE = 50;
 
   private final Firestore firestore;
   private final QueueAssembly queue;
@@ -74,19 +79,38 @@ public final class CleanUp {
   }
 
   private int removeFinishedJobs() {
-    List<? extends DocumentSnapshot> finished =
-        on(firestore
-                .collection("jobs")
-                .whereLessThan("finishedAt", timestamp(clock.instant().minus(KEPT_AFTER_THE_END)))
-                .orderBy("finishedAt")
-                .limit(JOBS_AT_ONCE)
-                .get())
-            .getDocuments();
-    finished.forEach(this::remove);
-    return finished.size();
+    Query finished =
+        firestore
+            .collection("jobs")
+            .whereLessThan("finishedAt", timestamp(clock.instant().minus(KEPT_AFTER_THE_END)))
+            .orderBy("finishedAt")
+            .limit(JOBS_AT_ONCE);
+    int removed = 0;
+    List<? extends DocumentSnapshot> page = on(finished.get()).getDocuments();
+    for (int pages = 1; !page.isEmpty(); pages++) {
+      for (DocumentSnapshot job : page) {
+        removed += attempt(job) ? 1 : 0;
+      }
+      page =
+          page.size() < JOBS_AT_ONCE || pages == PAGES_AT_ONCE
+              ? List.of()
+              : on(finished.startAfter(page.getLast()).get()).getDocuments();
+    }
+    return removed;
   }
 
-  /** Safe to repeat: the job's document goes last. */
+  /** One job that cannot be removed now must not keep the others. */
+  private boolean attempt(DocumentSnapshot job) {
+    try {
+      remove(job);
+      return true;
+    } catch (FirestoreException | FirestoreTimeout | StorageException | RealtimeException e) {
+      LOG.error("job.not_removed", e, "job", job.getId());
+      return false;
+    }
+  }
+
+  /** Safe to repeat. */
   private void remove(DocumentSnapshot job) {
     String uid = Objects.requireNonNull(job.getString("uid"));
     if ("succeeded".equals(job.getString("state")) && "video".equals(job.getString("kind"))) {
@@ -94,15 +118,29 @@ public final class CleanUp {
     }
     media.deleteAll("jobs/" + job.getId() + "/");
     nodes.delete(List.of("queue/users/" + uid + "/jobs/" + job.getId()));
+    for (DocumentSnapshot told :
+        on(firestore.collection("outbox").whereEqualTo("jobId", job.getId()).get())
+            .getDocuments()) {
+      on(told.getReference().delete());
+    }
     on(firestore.recursiveDelete(job.getReference()));
   }
 
   private void keepCost(String uid, String jobId) {
-    DocumentReference story =
-        firestore.collection("users").document(uid).collection("stories").document(jobId);
-    if (on(story.get()).exists()) {
-      CostReport.Report report = queue.costReport().of(jobId);
-      on(story.update(UserStories.KEPT_COST, Json.write(report)));
+    DocumentSnapshot story =
+        on(firestore.collection("users").document(uid).collection("stories").document(jobId).get());
+    // A removal that stopped half-way has deleted some of the steps: what it kept is the whole.
+    if (!story.exists() || story.contains(UserStories.KEPT_COST)) {
+      return;
+    }
+    String report = Json.write(queue.costReport().of(jobId));
+    try {
+      on(story.getReference().update(UserStories.KEPT_COST, report));
+    } catch (FirestoreException e) {
+      if (!Commits.isDoubtful(e) || on(story.getReference().get()).exists()) {
+        throw e;
+      }
+      // The parent deleted the story meanwhile.
     }
   }
 }

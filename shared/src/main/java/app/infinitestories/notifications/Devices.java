@@ -3,16 +3,20 @@ package app.infinitestories.notifications;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.platform.firestore.Commits;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.WriteBatch;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +32,12 @@ public final class Devices {
     this.clock = clock;
   }
 
-  /** Registers a device, and takes its target away from any other device or user that has it. */
+  /**
+   * Registers a device, and takes its target away from any other device or user that has it: in a
+   * transaction, so that of two owners at once one has it in the end.
+   */
   public void register(String uid, Device device) {
-    WriteBatch batch = firestore.batch();
     DocumentReference own = device(uid, device.id());
-    for (DocumentSnapshot other : holders(device)) {
-      if (!other.getReference().equals(own)) {
-        batch.delete(other.getReference());
-      }
-    }
     Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put("uid", uid);
     fields.put("deviceId", device.id());
@@ -45,13 +46,39 @@ public final class Devices {
     fields.put("platform", device.platform());
     fields.put("language", device.language());
     fields.put("updatedAt", timestamp(Instant.now(clock)));
-    batch.set(own, fields);
-    on(batch.commit());
+    on(
+        firestore.runTransaction(transaction -> {
+          for (DocumentSnapshot other : holders(transaction, device)) {
+            if (!other.getReference().equals(own)) {
+              transaction.delete(other.getReference());
+            }
+          }
+          transaction.set(own, fields);
+          return own;
+        }));
   }
 
   /** Forgets a device; nothing happens when it is not there. */
   public void forget(String uid, String deviceId) {
     on(device(uid, deviceId).delete());
+  }
+
+  /** The app is gone from a device; one that was registered anew meanwhile stays. */
+  void gone(String uid, Device device) {
+    DocumentSnapshot now = on(device(uid, device.id()).get());
+    if (!now.exists()
+        || !Objects.equals(now.getString("fid"), device.fid())
+        || !Objects.equals(now.getString("token"), device.token())) {
+      return;
+    }
+    try {
+      on(now.getReference().delete(Precondition.updatedAt(Commits.updateTime(now))));
+    } catch (FirestoreException e) {
+      if (!Commits.isDoubtful(e)) {
+        throw e;
+      }
+      // Registered anew since it was read, or deleted by an earlier copy of this commit.
+    }
   }
 
   /** All devices of a user. */
@@ -71,19 +98,19 @@ public final class Devices {
     return devices;
   }
 
-  private List<DocumentSnapshot> holders(Device device) {
+  private List<DocumentSnapshot> holders(Transaction transaction, Device device) {
     var holders = new ArrayList<DocumentSnapshot>();
-    if (device.fid() != null) {
-      holders.addAll(
-          on(firestore.collectionGroup("devices").whereEqualTo("fid", device.fid()).get())
-              .getDocuments());
-    }
-    if (device.token() != null) {
-      holders.addAll(
-          on(firestore.collectionGroup("devices").whereEqualTo("token", device.token()).get())
-              .getDocuments());
-    }
+    holders.addAll(holders(transaction, "fid", device.fid()));
+    holders.addAll(holders(transaction, "token", device.token()));
     return holders;
+  }
+
+  private List<? extends DocumentSnapshot> holders(
+      Transaction transaction, String field, @Nullable String target) {
+    return target == null
+        ? List.of()
+        : on(transaction.get(firestore.collectionGroup("devices").whereEqualTo(field, target)))
+            .getDocuments();
   }
 
   private DocumentReference device(String uid, String deviceId) {

@@ -5,6 +5,8 @@ import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.platform.firestore.FirestoreTimeout;
 import app.infinitestories.platform.log.EventLog;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
@@ -17,9 +19,9 @@ import com.google.cloud.firestore.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,7 @@ public final class SendOutbox {
   private static final Duration CLAIM_LIFE = Duration.ofMinutes(1);
   private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
   private static final int BATCH = 100;
+  private static final int PAGES = 10;
 
   private final Firestore firestore;
   private final Devices devices;
@@ -40,6 +43,7 @@ public final class SendOutbox {
   private final Clock clock;
   private final IdSource ids;
   private final String appLinkBase;
+  private final Duration claimLife;
 
   public SendOutbox(
       Firestore firestore,
@@ -48,12 +52,27 @@ public final class SendOutbox {
       Clock clock,
       IdSource ids,
       String appLinkBase) {
+    this(firestore, devices, sender, clock, ids, appLinkBase, CLAIM_LIFE);
+  }
+
+  /**
+   * @param claimLife silence after which a sender counts as dead, by Firestore's time
+   */
+  SendOutbox(
+      Firestore firestore,
+      Devices devices,
+      PushSender sender,
+      Clock clock,
+      IdSource ids,
+      String appLinkBase,
+      Duration claimLife) {
     this.firestore = firestore;
     this.devices = devices;
     this.sender = sender;
     this.clock = clock;
     this.ids = ids;
     this.appLinkBase = appLinkBase;
+    this.claimLife = claimLife;
   }
 
   /** Sends whatever is pending for one job; what the triggers call. */
@@ -67,18 +86,34 @@ public final class SendOutbox {
 
   /** Sends what the triggers could not; what the scheduler calls. Returns how many it looked at. */
   public int leftovers() {
-    Instant settled = Instant.now(clock).minus(CLAIM_LIFE);
-    List<? extends DocumentSnapshot> entries =
-        on(firestore
-                .collection("outbox")
-                .whereIn("state", List.of("pending", "sending"))
-                .whereLessThan("createdAt", timestamp(settled))
-                .orderBy("createdAt", Query.Direction.ASCENDING)
-                .limit(BATCH)
-                .get())
-            .getDocuments();
-    entries.forEach(this::send);
-    return entries.size();
+    Instant settled = Instant.now(clock).minus(claimLife);
+    Query open =
+        firestore
+            .collection("outbox")
+            .whereIn("state", List.of("pending", "sending"))
+            .whereLessThan("createdAt", timestamp(settled))
+            .orderBy("createdAt", Query.Direction.ASCENDING)
+            .limit(BATCH);
+    int seen = 0;
+    List<? extends DocumentSnapshot> page = on(open.get()).getDocuments();
+    for (int pages = 1; !page.isEmpty(); pages++) {
+      page.forEach(this::attempt);
+      seen += page.size();
+      // Those that cannot go out now stay; they must not hide the ones behind them.
+      page =
+          page.size() < BATCH || pages == PAGES
+              ? List.of()
+              : on(open.startAfter(page.getLast()).get()).getDocuments();
+    }
+    return seen;
+  }
+
+  private void attempt(DocumentSnapshot document) {
+    try {
+      send(document);
+    } catch (FirestoreException | FirestoreTimeout e) {
+      LOG.error("push.not_settled", e, "entry", document.getId());
+    }
   }
 
   private void send(DocumentSnapshot document) {
@@ -87,36 +122,56 @@ public final class SendOutbox {
       return;
     }
     if (entry.failed() && !failedNow(entry)) {
-      close(document.getReference(), "dropped");
+      close(document.getReference(), Commits.updateTime(document), "dropped");
       return;
     }
-    Optional<String> claim = claim(document);
-    if (claim.isEmpty()) {
-      return;
+    Optional<Timestamp> claimed = claim(document);
+    if (claimed.isPresent()) {
+      deliver(document, entry, claimed.get());
     }
+  }
+
+  /**
+   * Tells each device that was not told yet. What became of it is written before the next one, and
+   * only if nobody wrote since: it renews the claim, and ends a sender that was taken for dead.
+   */
+  private void deliver(DocumentSnapshot document, OutboxEntry entry, Timestamp claimed) {
+    DocumentReference reference = document.getReference();
+    Timestamp mine = claimed;
     boolean later = false;
     for (Device device : devices.of(entry.uid())) {
-      if (!entry.delivered().contains(device.id())) {
-        later |= !deliver(document.getReference(), entry, device);
+      if (entry.delivered().contains(device.id())) {
+        continue;
       }
+      boolean done = deliver(entry, device);
+      later |= !done;
+      Map<String, Object> news =
+          done
+              ? Map.of("delivered", FieldValue.arrayUnion(device.id()))
+              : Map.of("refusals", FieldValue.increment(1));
+      Optional<Timestamp> written = write(reference, news, mine);
+      if (written.isEmpty()) {
+        LOG.warn("push.claim_lost", "jobId", entry.jobId());
+        return;
+      }
+      mine = written.get();
     }
     if (later && !tooOld(document)) {
-      on(document.getReference().update("state", "pending"));
+      write(reference, Map.of("state", "pending"), mine);
     } else {
-      close(document.getReference(), later ? "dropped" : "sent");
+      close(reference, mine, later ? "dropped" : "sent");
     }
   }
 
   /** True when this device needs no further try. */
-  private boolean deliver(DocumentReference reference, OutboxEntry entry, Device device) {
+  private boolean deliver(OutboxEntry entry, Device device) {
     return switch (sender.send(device, PushTexts.of(entry, device.language(), appLinkBase))) {
       case SENT -> {
-        on(reference.update("delivered", FieldValue.arrayUnion(device.id())));
         LOG.info("push.sent", "jobId", entry.jobId(), "kind", entry.failed() ? "failed" : "ready");
         yield true;
       }
       case DEVICE_GONE -> {
-        devices.forget(entry.uid(), device.id());
+        devices.gone(entry.uid(), device);
         yield true;
       }
       case REJECTED -> true;
@@ -132,7 +187,7 @@ public final class SendOutbox {
         Timestamp read = document.getReadTime();
         yield changed != null
             && read != null
-            && Duration.between(instant(changed), instant(read)).compareTo(CLAIM_LIFE) > 0;
+            && Duration.between(instant(changed), instant(read)).compareTo(claimLife) > 0;
       }
       default -> false;
     };
@@ -146,25 +201,36 @@ public final class SendOutbox {
   }
 
   /** Empty when another sender was faster. */
-  private Optional<String> claim(DocumentSnapshot document) {
-    String claim = ids.next();
-    try {
-      on(
-          document
-              .getReference()
-              .update(
-                  Map.of("state", "sending", "claim", claim),
-                  Precondition.updatedAt(Objects.requireNonNull(document.getUpdateTime()))));
-      return Optional.of(claim);
-    } catch (FirestoreException refused) {
-      // The client repeats commits: a refusal may be the second copy of one that worked.
-      DocumentSnapshot now = on(document.getReference().get());
-      return claim.equals(now.getString("claim")) ? Optional.of(claim) : Optional.empty();
-    }
+  private Optional<Timestamp> claim(DocumentSnapshot document) {
+    return write(document.getReference(), Map.of("state", "sending"), Commits.updateTime(document));
   }
 
-  private void close(DocumentReference entry, String state) {
-    on(entry.update("state", state, "closedAt", timestamp(Instant.now(clock))));
+  private void close(DocumentReference entry, Timestamp since, String state) {
+    write(entry, Map.of("state", state, "closedAt", timestamp(Instant.now(clock))), since);
+  }
+
+  /**
+   * Changes the entry unless somebody else did since; a fresh claim with each write tells one's own
+   * from another's, as a refusal may be the second copy of a commit that worked.
+   *
+   * @return the entry's new update time, empty when another sender has it or it is gone
+   */
+  private Optional<Timestamp> write(
+      DocumentReference entry, Map<String, Object> change, Timestamp since) {
+    String claim = ids.next();
+    Map<String, Object> fields = new HashMap<>(change);
+    fields.put("claim", claim);
+    try {
+      return Optional.of(on(entry.update(fields, Precondition.updatedAt(since))).getUpdateTime());
+    } catch (FirestoreException refused) {
+      if (!Commits.isDoubtful(refused)) {
+        throw refused;
+      }
+      DocumentSnapshot now = on(entry.get());
+      return now.exists() && claim.equals(now.getString("claim"))
+          ? Optional.of(Commits.updateTime(now))
+          : Optional.empty();
+    }
   }
 
   private boolean tooOld(DocumentSnapshot document) {

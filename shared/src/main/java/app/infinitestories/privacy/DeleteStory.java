@@ -8,6 +8,7 @@ import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.queue.QueueStore;
 import app.infinitestories.userstories.UserStories;
 import app.infinitestories.userstories.VideoStory;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,9 +55,14 @@ public final class DeleteStory {
     }
     forgetPhotos.now(id);
     media.deleteAll("jobs/" + id + "/");
+    nodes.delete(List.of("queue/users/" + uid + "/jobs/" + id));
+    // A push that was not sent yet would lead to a story that is gone.
+    for (DocumentSnapshot told :
+        on(firestore.collection("outbox").whereEqualTo("jobId", id).get()).getDocuments()) {
+      on(told.getReference().delete());
+    }
     on(firestore.recursiveDelete(queue.job(id)));
     on(firestore.collection("users").document(uid).collection("stories").document(id).delete());
-    nodes.delete(List.of("queue/users/" + uid + "/jobs/" + id));
   }
 
   private static List<String> media(VideoStory story) {

@@ -4,19 +4,25 @@ import static app.infinitestories.platform.firestore.Times.instant;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.platform.firestore.FirestoreTimeout;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.userstories.PhotoUses;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldMask;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.storage.StorageException;
 import io.grpc.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Deletes a child's photo once the job that used it has ended: at once after a finished film, after
@@ -26,6 +32,7 @@ public final class ForgetPhotos {
   private static final EventLog LOG = EventLog.of(ForgetPhotos.class);
   private static final Duration KEPT_FOR_A_RETRY = Duration.ofMinutes(30);
   private static final int PAGE = 300;
+  private static final FieldMask DUE_FIELDS = FieldMask.of("state", "finishedAt");
 
   private final Firestore firestore;
   private final PhotoUses uses;
@@ -41,12 +48,17 @@ public final class ForgetPhotos {
 
   /** Forgets the photo of a job if it is time; what a worker calls when a job has ended. */
   public void ofJob(String jobId) {
-    uses.find(jobId).ifPresent(this::forgetIfDue);
+    uses.find(jobId).ifPresent(use -> forgetIfDue(use, ""));
   }
 
   /** Forgets the photo of a job that will never need it again. */
   void now(String jobId) {
-    uses.find(jobId).ifPresent(this::forget);
+    uses.find(jobId)
+        .ifPresent(use -> {
+          if (!forgetIfDue(use, jobId)) {
+            uses.drop(use); // another job needs it still, and will forget it
+          }
+        });
   }
 
   /** Looks at every photo in use; what the clean-up calls. Returns how many it forgot. */
@@ -54,34 +66,75 @@ public final class ForgetPhotos {
     int forgotten = 0;
     List<PhotoUses.Use> page = uses.page("", PAGE);
     while (!page.isEmpty()) {
+      Map<String, DocumentSnapshot> jobs = jobs(page);
       for (PhotoUses.Use use : page) {
-        forgotten += forgetIfDue(use) ? 1 : 0;
+        forgotten += isDue(use, jobs, "") && attempt(use) ? 1 : 0;
       }
       page = page.size() < PAGE ? List.of() : uses.page(page.getLast().jobId(), PAGE);
     }
     return forgotten;
   }
 
-  private boolean forgetIfDue(PhotoUses.Use use) {
-    DocumentReference jobRef = firestore.collection("jobs").document(use.jobId());
-    DocumentSnapshot job = on(jobRef.get());
-    if (job.exists() && !isDue(job)) {
+  /** One photo that cannot be deleted now must not keep the others from being forgotten in time. */
+  private boolean attempt(PhotoUses.Use use) {
+    try {
+      return forgetIfDue(use, "");
+    } catch (FirestoreException | FirestoreTimeout | StorageException e) {
+      LOG.error("photo.not_forgotten", e, "job", use.jobId());
       return false;
     }
-    forget(use);
-    if (job.exists()) {
-      note(jobRef);
+  }
+
+  /**
+   * Forgets a photo once all jobs that use it are done with it. The record of the upload goes
+   * first, under its precondition: a job that is accepted meanwhile changes it, and one that comes
+   * later does not find it. The notes of the uses go last, so that this is repeated until it is
+   * done.
+   *
+   * @param done a job that will never need it again, whatever its state
+   */
+  private boolean forgetIfDue(PhotoUses.Use use, String done) {
+    Optional<DocumentSnapshot> upload = uses.upload(use);
+    List<PhotoUses.Use> all = uses.of(use.storageKey());
+    Map<String, DocumentSnapshot> jobs = jobs(all);
+    if (!all.stream().allMatch(one -> isDue(one, jobs, done))) {
+      return false;
+    }
+    if (upload.isPresent() && !uses.withdraw(upload.get())) {
+      return false;
+    }
+    media.delete(use.storageKey());
+    for (PhotoUses.Use one : all) {
+      if (jobs.containsKey(one.jobId())) {
+        note(firestore.collection("jobs").document(one.jobId()));
+      }
+      uses.drop(one);
+      LOG.info("photo.forgotten", "job", one.jobId());
     }
     return true;
   }
 
-  private void forget(PhotoUses.Use use) {
-    if (uses.onlyUser(use)) {
-      media.delete(use.storageKey());
-      uses.dropUpload(use);
+  /** The jobs of those uses that still exist. */
+  private Map<String, DocumentSnapshot> jobs(List<PhotoUses.Use> all) {
+    if (all.isEmpty()) {
+      return Map.of();
     }
-    uses.drop(use);
-    LOG.info("photo.forgotten", "job", use.jobId());
+    DocumentReference[] refs =
+        all.stream()
+            .map(use -> firestore.collection("jobs").document(use.jobId()))
+            .toArray(DocumentReference[]::new);
+    var jobs = new HashMap<String, DocumentSnapshot>();
+    for (DocumentSnapshot job : on(firestore.getAll(refs, DUE_FIELDS))) {
+      if (job.exists()) {
+        jobs.put(job.getId(), job);
+      }
+    }
+    return jobs;
+  }
+
+  private boolean isDue(PhotoUses.Use use, Map<String, DocumentSnapshot> jobs, String done) {
+    DocumentSnapshot job = jobs.get(use.jobId());
+    return job == null || use.jobId().equals(done) || isDue(job);
   }
 
   private boolean isDue(DocumentSnapshot job) {

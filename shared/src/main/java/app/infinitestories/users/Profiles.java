@@ -5,6 +5,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.firestore.Commits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,8 @@ public final class Profiles {
   /** Version of the text that a guardian agrees to; part of the record of every consent. */
   public static final String CONSENT_TEXT_VERSION = "2026-11";
 
+  private static final int ATTEMPTS = 5;
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
   private final Firestore firestore;
@@ -69,8 +71,11 @@ public final class Profiles {
     profile.put("commitId", commitId);
     WriteBatch batch = firestore.batch();
     batch.create(ref(uid), profile);
-    // Refused means that a twin of this request opened it, which is as good.
-    Commits.commit(batch, ref(uid), commitId);
+    if (Commits.commit(batch, ref(uid), commitId) instanceof Commits.Outcome.Refused
+        && !on(ref(uid).get()).exists()) {
+      throw new Failure.Unavailable(TRY_AGAIN, null);
+    }
+    // Refused otherwise means that a twin of this request opened it, which is as good.
   }
 
   /** The profile; opened first if this user was never seen. */
@@ -89,10 +94,22 @@ public final class Profiles {
    * @return the profile if this call registered it, empty if it had been registered before
    */
   public Optional<Profile> register(String uid, Registration registration) {
-    Profile before = get(uid);
-    if (before.registeredAt() != null) {
-      return Optional.empty();
+    get(uid);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      DocumentSnapshot before = on(ref(uid).get());
+      if (Profile.of(before).registeredAt() != null) {
+        return Optional.empty();
+      }
+      if (register(before, registration)) {
+        return Optional.of(get(uid));
+      }
+      // The profile was changed meanwhile, by a twin of this request or by another one.
     }
+    throw new Failure.Unavailable(TRY_AGAIN, null);
+  }
+
+  private boolean register(DocumentSnapshot before, Registration registration) {
+    String commitId = ids.next();
     Map<String, @Nullable Object> change = new HashMap<>();
     change.put("registeredAt", timestamp(clock.instant()));
     if (registration.displayName() != null) {
@@ -103,33 +120,40 @@ public final class Profiles {
     }
     WriteBatch batch = firestore.batch();
     if (registration.guardianConsent()) {
-      consentIn(batch, uid, change);
+      consentIn(batch, before.getId(), change);
     }
-    return commitUnlessRegistered(batch, uid, change) ? Optional.of(get(uid)) : Optional.empty();
-  }
-
-  private boolean commitUnlessRegistered(
-      WriteBatch batch, String uid, Map<String, @Nullable Object> change) {
-    DocumentSnapshot read = on(ref(uid).get());
-    if (Profile.of(read).registeredAt() != null) {
-      return false;
-    }
-    String commitId = ids.next();
-    change.put("revision", FieldValue.increment(1));
-    change.put("commitId", commitId);
-    batch.update(
-        ref(uid), change, Precondition.updatedAt(Objects.requireNonNull(read.getUpdateTime())));
-    return Commits.commit(batch, ref(uid), commitId) instanceof Commits.Outcome.Applied;
+    return commit(batch, before, change, commitId);
   }
 
   /** Records the guardian's consent: in the profile, and in the audit log with text and time. */
   public void consent(String uid) {
-    WriteBatch batch = firestore.batch();
-    Map<String, @Nullable Object> change = new HashMap<>();
-    consentIn(batch, uid, change);
+    get(uid);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      DocumentSnapshot before = on(ref(uid).get());
+      if (Profile.of(before).guardianConsentAt() != null) {
+        return;
+      }
+      WriteBatch batch = firestore.batch();
+      Map<String, @Nullable Object> change = new HashMap<>();
+      consentIn(batch, uid, change);
+      if (commit(batch, before, change, ids.next())) {
+        return;
+      }
+    }
+    throw new Failure.Unavailable(TRY_AGAIN, null);
+  }
+
+  /** Changes the profile unless it was changed since it was read. */
+  private static boolean commit(
+      WriteBatch batch,
+      DocumentSnapshot before,
+      Map<String, @Nullable Object> change,
+      String commitId) {
     change.put("revision", FieldValue.increment(1));
-    batch.update(ref(uid), change);
-    on(batch.commit());
+    change.put("commitId", commitId);
+    batch.update(before.getReference(), change, Precondition.updatedAt(Commits.updateTime(before)));
+    return Commits.commit(batch, before.getReference(), commitId)
+        instanceof Commits.Outcome.Applied;
   }
 
   private void consentIn(WriteBatch batch, String uid, Map<String, @Nullable Object> change) {

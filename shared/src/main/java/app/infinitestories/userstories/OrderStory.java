@@ -2,6 +2,7 @@ package app.infinitestories.userstories;
 
 import app.infinitestories.files.Upload;
 import app.infinitestories.files.Uploads;
+import app.infinitestories.jobs.StepOutcome.NewDocument;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
@@ -13,6 +14,7 @@ import app.infinitestories.queue.line.SubmitJob;
 import app.infinitestories.queue.line.SubmitResult;
 import app.infinitestories.users.Profiles;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes the order of a film: checks what it rests on, then puts a job in line with its hold. */
@@ -76,7 +78,12 @@ public final class OrderStory {
     var submission =
         Submission.of(jobId, uid, KIND, length, order.toInput(), config.kind(KIND).cost(length))
             .withRate(rate)
-            .withDocuments(List.of(PhotoUses.document(jobId, uid, order.photo())), List.of());
+            .withDocuments(
+                List.of(PhotoUses.document(jobId, uid, order.photo())),
+                // Changed together: a photo that is being forgotten right now is not taken.
+                List.of(
+                    new NewDocument(
+                        uploads.path(uid, order.photo()).orElseThrow(), Map.of("lastJob", jobId))));
     return submit.submit(idempotency.map(submission::withIdempotency).orElse(submission));
   }
 

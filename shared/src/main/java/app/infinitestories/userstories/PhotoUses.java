@@ -3,10 +3,14 @@ package app.infinitestories.userstories;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.jobs.StepOutcome.NewDocument;
+import app.infinitestories.platform.firestore.Commits;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.WriteBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +23,9 @@ import java.util.Optional;
 public final class PhotoUses {
   /** One job's use of one photo. */
   public record Use(String jobId, String uid, String storageKey) {}
+
+  /** No job has such an id. */
+  private static final String UNUSED = "unused-";
 
   private final Firestore firestore;
 
@@ -47,12 +54,11 @@ public final class PhotoUses {
         .toList();
   }
 
-  /** Whether no other job uses the same photo. */
-  public boolean onlyUser(Use use) {
-    return on(uses().whereEqualTo("storageKey", use.storageKey()).limit(2).get())
-        .getDocuments()
-        .stream()
-        .allMatch(other -> other.getId().equals(use.jobId()));
+  /** All jobs that use that photo. */
+  public List<Use> of(String storageKey) {
+    return on(uses().whereEqualTo("storageKey", storageKey).get()).getDocuments().stream()
+        .map(PhotoUses::use)
+        .toList();
   }
 
   /** Whether any job uses the photo. */
@@ -65,17 +71,56 @@ public final class PhotoUses {
     on(uses().document(use.jobId()).delete());
   }
 
-  /** The photo is gone: so is the record of its upload. */
-  public void dropUpload(Use use) {
-    for (DocumentSnapshot upload :
-        on(firestore
+  /**
+   * Takes the record of an upload away, so that no job can begin to use it any more. False when it
+   * changed since its uses were looked at: a job may have begun to use it meanwhile.
+   *
+   * @param upload as it was read before the uses were
+   */
+  public boolean withdraw(DocumentSnapshot upload) {
+    WriteBatch batch = firestore.batch();
+    batch.delete(upload.getReference(), Precondition.updatedAt(Commits.updateTime(upload)));
+    return commit(batch, upload);
+  }
+
+  /**
+   * The same for an upload that no job uses: leaves a note in its place, by which the photo is
+   * forgotten also when this process ends here.
+   */
+  public Optional<Use> withdrawUnused(DocumentSnapshot upload, String uid, String storageKey) {
+    var use = new Use(UNUSED + upload.getId(), uid, storageKey);
+    WriteBatch batch = firestore.batch();
+    batch.delete(upload.getReference(), Precondition.updatedAt(Commits.updateTime(upload)));
+    batch.set(uses().document(use.jobId()), Map.of("uid", uid, "storageKey", storageKey));
+    return commit(batch, upload) ? Optional.of(use) : Optional.empty();
+  }
+
+  /** The record of a photo's upload, if it is still there. */
+  public Optional<DocumentSnapshot> upload(Use use) {
+    return on(
+            firestore
                 .collection("users")
                 .document(use.uid())
                 .collection("files")
                 .whereEqualTo("storageKey", use.storageKey())
+                .limit(1)
                 .get())
-            .getDocuments()) {
-      on(upload.getReference().delete());
+        .getDocuments()
+        .stream()
+        .map(DocumentSnapshot.class::cast)
+        .findFirst();
+  }
+
+  /** Refused is as good as done when the record is gone: an earlier copy of the commit worked. */
+  private static boolean commit(WriteBatch batch, DocumentSnapshot upload) {
+    try {
+      on(batch.commit());
+      return true;
+    } catch (FirestoreException e) {
+      if (!Commits.isDoubtful(e)) {
+        throw e;
+      }
+      return !on(upload.getReference().get()).exists();
     }
   }
 

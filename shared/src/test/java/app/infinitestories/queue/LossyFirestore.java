@@ -17,19 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** The real Firestore behind a network that loses the answers of some commits after they worked. */
-final class LossyFirestore implements AutoCloseable {
+public final class LossyFirestore implements AutoCloseable {
   private final AtomicInteger toLose = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final BooleanSupplier chance;
   private final Firestore client;
   private volatile Runnable meanwhile = () -> {};
 
-  LossyFirestore(String host, String project) {
+  public LossyFirestore(String host, String project) {
     this(host, project, () -> false);
   }
 
   /** Also loses an answer whenever chance says so. */
-  LossyFirestore(String host, String project, BooleanSupplier chance) {
+  public LossyFirestore(String host, String project, BooleanSupplier chance) {
     this.chance = chance;
     var channel =
         InstantiatingGrpcChannelProvider.newBuilder()
@@ -47,21 +47,21 @@ final class LossyFirestore implements AutoCloseable {
             .getService();
   }
 
-  Firestore client() {
+  public Firestore client() {
     return client;
   }
 
-  void loseNextCommits(int n) {
+  public void loseNextCommits(int n) {
     toLose.set(n);
   }
 
   /** Loses the answer of the next commit, and lets something happen before that is noticed. */
-  void loseNextCommit(Runnable meanwhile) {
+  public void loseNextCommit(Runnable meanwhile) {
     this.meanwhile = meanwhile;
     toLose.set(1);
   }
 
-  int lost() {
+  public int lost() {
     return lost.get();
   }
 

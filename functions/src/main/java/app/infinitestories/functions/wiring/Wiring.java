@@ -93,7 +93,7 @@ public final class Wiring {
         clients.media(),
         nodes,
         forgetPhotos(),
-        new RemoveUnusedUploads(clients.firestore(), uses, clients.media(), timing.clock()),
+        new RemoveUnusedUploads(clients.firestore(), uses, forgetPhotos(), timing.clock()),
         StoryWiring.providerTasks(settings, timing.clock()),
         timing.clock());
   }

@@ -5,11 +5,14 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads environment variables into typed values. A bad or missing one is remembered and answered
@@ -68,7 +71,7 @@ public final class Environment {
         fallback,
         description,
         raw -> {
-          int value = Integer.parseInt(raw);
+          int value = wholeNumber(raw);
           if (value < min || value > max) {
             throw new IllegalArgumentException("must be from " + min + " to " + max);
           }
@@ -78,7 +81,7 @@ public final class Environment {
 
   /** An amount of money or another exact decimal. */
   public BigDecimal decimal(String name, String fallback, String description) {
-    return parsed(name, new BigDecimal(fallback), description, BigDecimal::new);
+    return parsed(name, new BigDecimal(fallback), description, Environment::exact);
   }
 
   /** {@code true} or {@code false}, nothing else. */
@@ -121,17 +124,32 @@ public final class Environment {
 
   /** One of a closed set of words, the names of an enum in lower case. */
   public <E extends Enum<E>> E choice(String name, E fallback, String description) {
-    return parsed(
-        name,
-        fallback,
-        description,
-        raw -> Enum.valueOf(fallback.getDeclaringClass(), raw.toUpperCase(java.util.Locale.ROOT)));
+    describe(name, word(fallback), false, description);
+    Optional<String> raw = given(name);
+    E[] choices = fallback.getDeclaringClass().getEnumConstants();
+    for (E choice : choices) {
+      if (raw.isPresent() && raw.get().equalsIgnoreCase(word(choice))) {
+        return choice;
+      }
+    }
+    raw.ifPresent(bad ->
+        problems.add(
+            "%s is \"%s\": must be one of %s"
+                .formatted(
+                    name,
+                    bad,
+                    Arrays.stream(choices)
+                        .map(Environment::word)
+                        .collect(Collectors.joining(", ")))));
+    return fallback;
   }
 
   /** Words separated by commas; empty by default. */
   public List<String> list(String name, String description) {
     describe(name, "", false, description);
-    return given(name).map(raw -> List.of(raw.split("\\s*,\\s*"))).orElse(List.of());
+    return given(name)
+        .map(raw -> Arrays.stream(raw.split("\\s*,\\s*")).filter(word -> !word.isEmpty()).toList())
+        .orElse(List.of());
   }
 
   /** Adds a problem that concerns more than one variable. */
@@ -167,6 +185,26 @@ public final class Environment {
     } catch (IllegalArgumentException e) {
       problems.add(name + " is \"" + raw.get() + "\": " + e.getMessage());
       return fallback;
+    }
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static int wholeNumber(String raw) {
+    try {
+      return Integer.parseInt(raw);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a whole number", e);
+    }
+  }
+
+  private static BigDecimal exact(String raw) {
+    try {
+      return new BigDecimal(raw);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a decimal number", e);
     }
   }
 

@@ -26,7 +26,10 @@ public final class FirebaseApps {
    */
   public static FirebaseApp open(CloudConfig cloud) throws IOException {
     return FirebaseApp.initializeApp(
-        options(cloud).setDatabaseUrl(cloud.databaseUrl()).build(), "infinitestories");
+        options(cloud, GoogleCredentials.getApplicationDefault())
+            .setDatabaseUrl(cloud.databaseUrl())
+            .build(),
+        "infinitestories");
   }
 
   /**
@@ -36,14 +39,19 @@ public final class FirebaseApps {
    * @throws IOException when the application default credentials cannot be read
    */
   public static FirebaseApp openMessaging(CloudConfig cloud) throws IOException {
-    var options = options(cloud);
+    return openMessaging(cloud, GoogleCredentials.getApplicationDefault());
+  }
+
+  /** The same with other credentials. */
+  public static FirebaseApp openMessaging(CloudConfig cloud, GoogleCredentials credentials) {
+    var options = options(cloud, credentials);
     cloud.fcmBaseUrl().ifPresent(base -> options.setHttpTransport(redirecting(base)));
     return FirebaseApp.initializeApp(options.build(), "infinitestories-messaging");
   }
 
-  private static FirebaseOptions.Builder options(CloudConfig cloud) throws IOException {
+  private static FirebaseOptions.Builder options(CloudConfig cloud, GoogleCredentials credentials) {
     return FirebaseOptions.builder()
-        .setCredentials(GoogleCredentials.getApplicationDefault())
+        .setCredentials(credentials)
         .setProjectId(cloud.projectId())
         .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
         .setReadTimeout(READ_TIMEOUT_MILLIS);

@@ -48,10 +48,19 @@ public final class CloudMediaStore implements MediaStore {
 
   /** The bucket, opened with the application default credentials when it is first used. */
   public CloudMediaStore(CloudConfig cloud, Clock clock) {
+    this(cloud, clock, CloudMediaStore::credentials);
+  }
+
+  /**
+   * The same with other credentials.
+   *
+   * @param credentials asked for when the bucket is first used; they must be able to sign
+   */
+  public CloudMediaStore(CloudConfig cloud, Clock clock, Supplier<GoogleCredentials> credentials) {
     this.bucket = cloud.storageBucket();
     this.clock = clock;
     this.emulator = cloud.storageEmulatorHost();
-    Supplier<StorageOptions> options = Suppliers.memoize(() -> options(cloud));
+    Supplier<StorageOptions> options = Suppliers.memoize(() -> options(cloud, credentials.get()));
     this.storage = Suppliers.memoize(() -> options.get().getService());
     // Signing takes its date from the client's clock: one that stands still within a window gives
     // the same address for the whole of it.
@@ -60,7 +69,7 @@ public final class CloudMediaStore implements MediaStore {
             () -> options.get().toBuilder().setClock(new WindowClock(clock)).build().getService());
   }
 
-  private static StorageOptions options(CloudConfig cloud) {
+  private static StorageOptions options(CloudConfig cloud, GoogleCredentials credentials) {
     var retries =
         RetrySettings.newBuilder()
             .setInitialRetryDelayDuration(Duration.ofMillis(200))
@@ -72,7 +81,7 @@ public final class CloudMediaStore implements MediaStore {
     var options =
         StorageOptions.newBuilder()
             .setProjectId(cloud.projectId())
-            .setCredentials(credentials())
+            .setCredentials(credentials)
             .setRetrySettings(retries);
     cloud.storageEmulatorHost().ifPresent(host -> options.setHost("http://" + host));
     return options.build();

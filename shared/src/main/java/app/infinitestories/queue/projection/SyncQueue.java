@@ -7,19 +7,29 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldMask;
+import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class SyncQueue {
   private static final EventLog LOG = EventLog.of(SyncQueue.class);
   private static final int DEEP_PAGE = 300;
+  private static final int WRITES_AT_ONCE = 32;
   private static final Duration RECENT = Duration.ofMinutes(3);
 
   private final Firestore firestore;
@@ -39,6 +50,9 @@ public final class SyncQueue {
 
   /** Pages that go round: the last document seen, by pool and state. */
   private final Map<String, DocumentSnapshot> cursors = new HashMap<>();
+
+  /** By pool, users who were told of jobs: who has none left is told that. */
+  private final Map<String, Set<String>> told = new HashMap<>();
 
   /**
    * @param defaults usual slot times by {@code kind:length}, until enough jobs were finished
@@ -70,37 +84,91 @@ public final class SyncQueue {
       written.add(queued(job, position, true, estimator.next(usual(job))));
       load(load, job).queued++;
     }
-    long ready =
+    int ready =
         line.head.size() < QueueLine.EXACT
             ? line.head.size()
-            : QueueLine.count(firestore, pool, "ready");
-    if (ready > QueueLine.EXACT) {
+            : (int) QueueLine.count(firestore, pool, "ready");
+    boolean whole = ready == line.head.size();
+    if (!whole) {
       deep(pool, line, estimator, written, load);
     }
-    backlog(pool, (int) ready, estimator, written, load);
-    parked(pool, now, written, load);
+    Estimate usual = durations.of("video", "medium");
+    double entering = estimator.startBehind(ready - line.head.size(), usual.p50Seconds());
+    whole &= backlog(pool, ready, entering, written, load);
+    whole &= parked(pool, now, written, load);
 
-    for (String uid : recentlyFinished(pool, now)) {
-      load.computeIfAbsent(uid, missing -> new UserLoad());
-    }
-
-    int count = 0;
-    for (JobNode node : written) {
-      count += nodes.put(node.path(), node.toMap(now), line.seq) ? 1 : 0;
-    }
-    for (var user : load.entrySet()) {
-      nodes.put("queue/users/" + user.getKey(), user.getValue().toMap(now), line.seq);
-    }
+    writeAll(written, now, line.seq);
+    writeLoads(pool, load, whole, now, line.seq);
     long pending =
         ready
             + QueueLine.count(firestore, pool, "backlog")
             + QueueLine.count(firestore, pool, "parked");
-    Estimate entering =
-        estimator.beyond(
-            (int) Math.max(0, ready - line.head.size()), durations.of("video", "medium"), 180);
-    nodes.put("queue/system", system(line, pending, entering, now), line.seq);
-    LOG.info("queue.synced", "pool", pool, "nodes", count, "pending", pending);
-    return count;
+    Estimate eta = estimator.beyond(ready - line.head.size(), usual, usual.p50Seconds());
+    nodes.put("queue/system", system(line, pending, eta, now), line.seq);
+    LOG.info("queue.synced", "pool", pool, "nodes", written.size(), "pending", pending);
+    return written.size();
+  }
+
+  /** Many at a time: each one is a transaction of two round trips. */
+  private void writeAll(List<JobNode> written, Instant now, long seq) {
+    sideBySide(written, node -> nodes.put(node.path(), node.toMap(now), seq));
+  }
+
+  /**
+   * Tells the users how much they have in the queue: those who were met in this run, those whose
+   * jobs have just ended, and those who were told of some before.
+   *
+   * @param whole whether everything that waits was read: then what was met is all there is,
+   *     otherwise each one's account knows
+   */
+  private void writeLoads(
+      String pool, Map<String, UserLoad> load, boolean whole, Instant now, long seq) {
+    var users = new TreeSet<>(load.keySet());
+    users.addAll(recentlyFinished(pool, now));
+    users.addAll(told.getOrDefault(pool, Set.of()));
+    var loads = new TreeMap<String, UserLoad>();
+    users.forEach(uid -> loads.put(uid, load.getOrDefault(uid, new UserLoad())));
+    if (!whole && !loads.isEmpty()) {
+      DocumentReference[] accounts =
+          loads.keySet().stream()
+              .map(uid -> firestore.collection("accounts").document(uid))
+              .toArray(DocumentReference[]::new);
+      for (DocumentSnapshot account :
+          on(firestore.getAll(accounts, FieldMask.of(FieldPath.of("lines", pool))))) {
+        Objects.requireNonNull(loads.get(account.getId())).queuedOf(account, pool);
+      }
+    }
+    sideBySide(
+        loads.entrySet(),
+        user -> nodes.put("queue/users/" + user.getKey(), user.getValue().toMap(now), seq));
+    loads.values().removeIf(UserLoad::isEmpty);
+    told.put(pool, Set.copyOf(loads.keySet()));
+  }
+
+  /** Does it for each, some at a time; the first failure is thrown once all have ended. */
+  private static <T> void sideBySide(Collection<T> all, Consumer<T> work) {
+    var room = new Semaphore(WRITES_AT_ONCE);
+    var running = new ArrayList<Future<?>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (T one : all) {
+        running.add(
+            threads.submit(() -> {
+              room.acquireUninterruptibly();
+              try {
+                work.accept(one);
+              } finally {
+                room.release();
+              }
+            }));
+      }
+    }
+    for (Future<?> one : running) {
+      if (one.state() == Future.State.FAILED) {
+        throw one.exceptionNow() instanceof RuntimeException e
+            ? e
+            : new IllegalStateException(one.exceptionNow());
+      }
+    }
   }
 
   private void running(
@@ -144,15 +212,19 @@ public final class SyncQueue {
       List<JobNode> written,
       Map<String, UserLoad> load) {
     String key = pool + ":ready";
-    DocumentSnapshot after = cursors.getOrDefault(key, line.head.getLast());
+    DocumentSnapshot head = line.head.getLast();
+    DocumentSnapshot after = cursors.getOrDefault(key, head);
+    if (turn(after) <= turn(head)) {
+      after = head; // the line has moved up since: the page would lie within the exact ones
+    }
     long before =
-        after.equals(line.head.getLast())
+        after.equals(head)
             ? QueueLine.EXACT
             : on(QueueLine.ready(firestore, pool).endAt(after).count().get()).getCount();
     List<? extends DocumentSnapshot> page =
         on(QueueLine.ready(firestore, pool).startAfter(after).limit(DEEP_PAGE).get())
             .getDocuments();
-    int index = (int) before;
+    int index = (int) Math.max(before, QueueLine.EXACT);
     for (DocumentSnapshot job : page) {
       index++;
       Estimate usual = usual(job);
@@ -167,13 +239,14 @@ public final class SyncQueue {
     remember(key, page);
   }
 
-  /** Jobs behind their own account's window: they enter the line when an earlier one leaves. */
-  private void backlog(
-      String pool,
-      int ready,
-      WaitEstimator estimator,
-      List<JobNode> written,
-      Map<String, UserLoad> load) {
+  /**
+   * Jobs behind their own account's window: they enter the line when an earlier one leaves. True
+   * when these are all of the backlog.
+   *
+   * @param entering in how many seconds a job that entered the line now would start
+   */
+  private boolean backlog(
+      String pool, int ready, double entering, List<JobNode> written, Map<String, UserLoad> load) {
     String key = pool + ":backlog";
     Query query =
         firestore
@@ -183,8 +256,10 @@ public final class SyncQueue {
             .orderBy("uid")
             .orderBy("createdAt");
     DocumentSnapshot after = cursors.get(key);
-    List<? extends DocumentSnapshot> page =
-        on((after == null ? query : query.startAfter(after)).limit(DEEP_PAGE).get()).getDocuments();
+    List<DocumentSnapshot> page =
+        wholeUsers(
+            on((after == null ? query : query.startAfter(after)).limit(DEEP_PAGE).get())
+                .getDocuments());
     var byUser = new TreeMap<String, List<DocumentSnapshot>>();
     for (DocumentSnapshot job : page) {
       byUser.computeIfAbsent(text(job, "uid"), uid -> new ArrayList<>()).add(job);
@@ -196,28 +271,50 @@ public final class SyncQueue {
       int rank = 0;
       for (DocumentSnapshot job : own) {
         rank++;
-        Estimate usual = usual(job);
-        // Its turn comes after `rank` of the account's own jobs have gone through the line.
-        double wait = rank * (estimator.start() + usual.p50Seconds());
-        written.add(
-            queued(
-                job,
-                ready + rank,
-                ready + rank <= QueueLine.EXACT,
-                new Estimate(
-                    wait + usual.p50Seconds(),
-                    wait
-                        + usual.p50Seconds()
-                        + Math.sqrt(rank + 1.0) * (usual.p90Seconds() - usual.p50Seconds()))));
+        written.add(behind(job, ready + rank, rank, entering));
         load(load, job).queued++;
       }
     }
-    remember(key, page);
+    boolean last = byUser.isEmpty() || isLastPage(page, query);
+    if (last) {
+      cursors.remove(key);
+    } else {
+      cursors.put(key, page.getLast());
+    }
+    return last && after == null;
   }
 
-  /** Parked jobs have no place in the line, but a time when they come back. */
-  private void parked(String pool, Instant now, List<JobNode> written, Map<String, UserLoad> load) {
-    for (DocumentSnapshot job :
+  private JobNode behind(DocumentSnapshot job, int position, int rank, double entering) {
+    Estimate usual = usual(job);
+    // Its turn comes after `rank` of the account's own jobs have gone through the line.
+    double p50 = rank * (entering + usual.p50Seconds()) + usual.p50Seconds();
+    double spread = Math.sqrt(rank + 1.0) * (usual.p90Seconds() - usual.p50Seconds());
+    boolean exact = position <= QueueLine.EXACT;
+    return queued(job, exact ? position : bucket(position), exact, new Estimate(p50, p50 + spread));
+  }
+
+  /** A full page without the last user's jobs, of which some may lie on the next one. */
+  private static List<DocumentSnapshot> wholeUsers(List<? extends DocumentSnapshot> page) {
+    if (page.size() < DEEP_PAGE) {
+      return List.copyOf(page);
+    }
+    String last = text(page.getLast(), "uid");
+    return page.stream()
+        .filter(job -> !text(job, "uid").equals(last))
+        .map(DocumentSnapshot.class::cast)
+        .toList();
+  }
+
+  private static boolean isLastPage(List<DocumentSnapshot> page, Query query) {
+    return on(query.startAfter(page.getLast()).limit(1).get()).isEmpty();
+  }
+
+  /**
+   * Parked jobs have no place in the line, but a time when they come back. True when these are all.
+   */
+  private boolean parked(
+      String pool, Instant now, List<JobNode> written, Map<String, UserLoad> load) {
+    List<? extends DocumentSnapshot> page =
         on(firestore
                 .collection("jobs")
                 .whereEqualTo("pool", pool)
@@ -225,7 +322,8 @@ public final class SyncQueue {
                 .orderBy("dueAt")
                 .limit(DEEP_PAGE)
                 .get())
-            .getDocuments()) {
+            .getDocuments();
+    for (DocumentSnapshot job : page) {
       Timestamp due = job.getTimestamp("dueAt");
       double wait = due == null ? 0 : Math.max(0, Duration.between(now, instant(due)).toSeconds());
       Estimate usual = usual(job);
@@ -234,6 +332,7 @@ public final class SyncQueue {
               job, null, true, new Estimate(wait + usual.p50Seconds(), wait + usual.p90Seconds())));
       load(load, job).queued++;
     }
+    return page.size() < DEEP_PAGE;
   }
 
   /** Users whose last job may just have ended: their counts go to zero. */
@@ -317,6 +416,10 @@ public final class SyncQueue {
     return load.computeIfAbsent(text(job, "uid"), uid -> new UserLoad());
   }
 
+  private static long turn(DocumentSnapshot job) {
+    return job.get("turn") instanceof Number turn ? turn.longValue() : 0;
+  }
+
   private static String state(DocumentSnapshot job) {
     return text(job, "state");
   }
@@ -334,6 +437,22 @@ public final class SyncQueue {
   private static final class UserLoad {
     private int queued;
     private int running;
+
+    boolean isEmpty() {
+      return queued == 0 && running == 0;
+    }
+
+    /** What the account holds in the line and behind it, less what is being made. */
+    void queuedOf(DocumentSnapshot account, String pool) {
+      long held = held(account, pool, "active") + held(account, pool, "backlog");
+      queued = (int) Math.max(0, held - running);
+    }
+
+    private static long held(DocumentSnapshot account, String pool, String field) {
+      return account.get(FieldPath.of("lines", pool, field)) instanceof Number number
+          ? number.longValue()
+          : 0;
+    }
 
     Map<String, @Nullable Object> toMap(Instant now) {
       return Map.of("queued", queued, "running", running, "updatedAt", now.toString());

@@ -34,12 +34,16 @@ final class WaitEstimator {
 
   /** When a job far down the line will be done: {@code behind} jobs after those taken in so far. */
   Estimate beyond(int behind, Estimate own, double meanSeconds) {
-    double start = start() + behind * meanSeconds / Math.max(1, slots);
-    return done(start, own, ahead + behind);
+    return done(startBehind(behind, meanSeconds), own, ahead + behind);
+  }
+
+  /** In how many seconds a job starts that has so many ahead after those taken in so far. */
+  double startBehind(int behind, double meanSeconds) {
+    return start() + behind * meanSeconds / Math.max(1, slots);
   }
 
   /** In how many seconds a job that entered the line now would start. */
-  double start() {
+  private double start() {
     Double earliest = slotEnds.peek();
     return earliest == null ? 0 : earliest;
   }

@@ -2,6 +2,8 @@ package app.infinitestories.testkit;
 
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.local.part.Ports;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import java.nio.file.Path;
@@ -87,11 +89,27 @@ public final class FirestoreExtension implements BeforeAllCallback, ParameterRes
               var client =
                   FirestoreOptions.newBuilder()
                       .setProjectId(project.id())
-                      .setEmulatorHost(emulator.host())
+                      .setChannelProvider(channel(emulator))
+                      .setCredentialsProvider(
+                          FixedCredentialsProvider.create(
+                              new FirestoreOptions.EmulatorCredentials()))
                       .build()
                       .getService();
               return new PerClass(emulator, project, client);
             },
             PerClass.class);
+  }
+
+  /** As to the emulator, but queries need their indexes. */
+  private static InstantiatingGrpcChannelProvider channel(FirestoreEmulator emulator) {
+    return InstantiatingGrpcChannelProvider.newBuilder()
+        .setEndpoint(emulator.host())
+        .setChannelConfigurator(builder ->
+            builder
+                .usePlaintext()
+                .intercept(
+                    new RequiringIndexes(
+                        DeclaredIndexes.read(Checkout.file("firestore.indexes.json")))))
+        .build();
   }
 }

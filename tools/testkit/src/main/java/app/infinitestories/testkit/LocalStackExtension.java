@@ -3,7 +3,6 @@ package app.infinitestories.testkit;
 import app.infinitestories.local.stack.FunctionSpec;
 import app.infinitestories.local.stack.LocalStack;
 import app.infinitestories.local.stack.StackSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,22 +47,10 @@ public final class LocalStackExtension implements BeforeAllCallback, ParameterRe
             "functions=" + functions,
             key ->
                 LocalStack.start(
-                    StackSettings.of(project(), System.getenv())
+                    StackSettings.of(Checkout.folder(), System.getenv())
                         .withMinute(MINUTE)
                         .withFunctions(functions ? FunctionSpec.ALL : List.of())
                         .withLogs(Path.of("target", "local-stack").toAbsolutePath())),
             LocalStack.class);
-  }
-
-  /** The checkout: the nearest folder above with the product's rules. */
-  private static Path project() {
-    var folder = Path.of("").toAbsolutePath();
-    while (folder != null && !Files.exists(folder.resolve("firestore.rules"))) {
-      folder = folder.getParent();
-    }
-    if (folder == null) {
-      throw new IllegalStateException("No firestore.rules above " + Path.of("").toAbsolutePath());
-    }
-    return folder;
   }
 }

@@ -78,8 +78,7 @@ public final class FileRoutes implements RouteGroup {
   }
 
   private UploadOffer offer(Call<User> call, UploadRequest body) {
-    Uploads.Offer offer =
-        uploads.offerPhoto(call.user().uid(), body.fileName(), body.mimeType(), body.fileSize());
+    Uploads.Offer offer = uploads.offerPhoto(call.user().uid(), body.mimeType(), body.fileSize());
     return new UploadOffer(
         offer.upload().url().toString(),
         offer.storageKey(),

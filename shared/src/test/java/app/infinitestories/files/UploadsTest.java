@@ -1,0 +1,234 @@
+package app.infinitestories.files;
+
+import static app.infinitestories.platform.firestore.Waiting.on;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.infinitestories.cloud.SetClock;
+import app.infinitestories.cloud.TestCloud;
+import app.infinitestories.film.PhotoIntake;
+import app.infinitestories.platform.RandomIds;
+import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.failure.FailureCode;
+import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.platform.storage.SignedUpload;
+import app.infinitestories.testkit.FirestoreTest;
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.metadata.exif.ExifDirectoryBase;
+import com.drew.metadata.exif.GpsDirectory;
+import com.google.cloud.firestore.Firestore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A photo's way in: by a signed address that checks, to a picture with nothing but pixels. */
+@FirestoreTest
+class UploadsTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final TestCloud CLOUD = new TestCloud();
+  private static final SetClock CLOCK = new SetClock(Instant.now());
+  private static final byte[] PHOTO = sample();
+  private static MediaStore media;
+
+  private final Firestore firestore;
+  private final Uploads uploads;
+
+  UploadsTest(Firestore firestore) {
+    this.firestore = firestore;
+    this.uploads = new Uploads(firestore, media, new PhotoIntake(), CLOCK, new RandomIds());
+  }
+
+  @BeforeAll
+  static void start() {
+    media = CLOUD.media(CLOCK);
+  }
+
+  @AfterEach
+  void backToNow() {
+    CLOUD.ahead.set(Duration.ZERO);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    CLOUD.close();
+  }
+
+  @Test
+  void theAddressTakesWhatWasAnnounced() throws Exception {
+    Uploads.Offer offer = offer();
+
+    assertEquals(200, put(offer.upload(), offer.upload().headers(), PHOTO));
+
+    assertEquals("image/jpeg", media.stat(offer.storageKey()).orElseThrow().contentType());
+  }
+
+  @Test
+  void theAddressRefusesAnotherType() throws Exception {
+    Uploads.Offer offer = offer();
+    Map<String, String> headers = new HashMap<>(offer.upload().headers());
+    headers.put("Content-Type", "text/html");
+
+    assertEquals(403, put(offer.upload(), headers, PHOTO));
+    assertTrue(media.stat(offer.storageKey()).isEmpty());
+  }
+
+  @Test
+  void theAddressRefusesMoreThanAnnounced() throws Exception {
+    Uploads.Offer offer = uploads.offerPhoto("anna", "image/jpeg", PHOTO.length - 1L);
+
+    assertEquals(400, put(offer.upload(), offer.upload().headers(), PHOTO));
+    assertTrue(media.stat(offer.storageKey()).isEmpty());
+  }
+
+  @Test
+  void theAddressRefusesAnotherLengthThanWasSigned() throws Exception {
+    Uploads.Offer offer = offer();
+    Map<String, String> headers = new HashMap<>(offer.upload().headers());
+    headers.put("x-goog-content-length-range", "1,99999999");
+
+    assertEquals(403, put(offer.upload(), headers, PHOTO));
+  }
+
+  @Test
+  void theAddressExpires() throws Exception {
+    Uploads.Offer offer = offer();
+    CLOUD.ahead.set(Duration.ofMinutes(16));
+
+    assertEquals(400, put(offer.upload(), offer.upload().headers(), PHOTO));
+  }
+
+  @Test
+  void aConfirmedPhotoIsUprightAndHoldsNothingButPixels() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), PHOTO);
+    assertTrue(directories(PHOTO).contains("Exif IFD0"), "the sample has what must go");
+
+    Upload confirmed = uploads.confirm("anna", offer.storageKey());
+
+    byte[] clean = media.read(offer.storageKey());
+    assertEquals("image/png", confirmed.mimeType());
+    assertEquals(clean.length, confirmed.fileSize());
+    assertEquals("image/png", media.stat(offer.storageKey()).orElseThrow().contentType());
+    var metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(clean));
+    assertEquals(0, metadata.getDirectoriesOfType(ExifDirectoryBase.class).size());
+    assertEquals(0, metadata.getDirectoriesOfType(GpsDirectory.class).size());
+    assertNotEquals(0, confirmed.width());
+  }
+
+  @Test
+  void confirmingTwiceGivesTheSameAnswerAlsoAtOnce() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), PHOTO);
+
+    var first = CompletableFuture.supplyAsync(() -> uploads.confirm("anna", offer.storageKey()));
+    var second = CompletableFuture.supplyAsync(() -> uploads.confirm("anna", offer.storageKey()));
+    Upload third = uploads.confirm("anna", offer.storageKey());
+
+    assertEquals(first.join(), second.join());
+    assertEquals(first.join(), third);
+  }
+
+  @Test
+  void anotherUsersUploadIsUnknown() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), PHOTO);
+
+    assertThrows(Failure.NotFound.class, () -> uploads.confirm("eve", offer.storageKey()));
+    assertThrows(Failure.NotFound.class, () -> uploads.confirm("anna", "users/anna/photos/x.jpg"));
+    assertThrows(
+        Failure.NotFound.class, () -> uploads.confirm("anna", "users/anna/photos/../secret.jpg"));
+    assertTrue(uploads.find("eve", offer.storageKey()).isEmpty());
+    assertFalse(uploads.find("anna", offer.storageKey()).orElseThrow().confirmed());
+  }
+
+  @Test
+  void whatHasNotArrivedCannotBeConfirmed() {
+    Uploads.Offer offer = offer();
+
+    var refused =
+        assertThrows(Failure.Conflict.class, () -> uploads.confirm("anna", offer.storageKey()));
+
+    assertEquals(FailureCode.UPLOAD_NOT_CONFIRMED, refused.code());
+  }
+
+  @Test
+  void garbageIsRefusedAndDeleted() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), "not a picture".repeat(9).getBytes("UTF-8"));
+
+    var refused =
+        assertThrows(
+            Failure.Unprocessable.class, () -> uploads.confirm("anna", offer.storageKey()));
+
+    assertEquals(FailureCode.PHOTO_UNUSABLE, refused.code());
+    assertTrue(media.stat(offer.storageKey()).isEmpty());
+    assertFalse(uploads.find("anna", offer.storageKey()).orElseThrow().confirmed());
+  }
+
+  @Test
+  void anUploadThatIsPastItsDayIsUnknownAlsoBeforeItIsCleanedUp() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), PHOTO);
+    var tomorrow = new SetClock(CLOCK.instant().plus(Duration.ofHours(24)));
+    var later = new Uploads(firestore, media, new PhotoIntake(), tomorrow, new RandomIds());
+
+    assertThrows(Failure.NotFound.class, () -> later.confirm("anna", offer.storageKey()));
+  }
+
+  @Test
+  void theNameOfTheFileIsNotKept() {
+    Uploads.Offer offer = offer();
+
+    var document =
+        on(firestore.document(uploads.path("anna", offer.storageKey()).orElseThrow()).get());
+
+    assertEquals("photo.jpg", document.getString("fileName"));
+  }
+
+  private Uploads.Offer offer() {
+    return uploads.offerPhoto("anna", "image/jpeg", PHOTO.length);
+  }
+
+  private static int put(SignedUpload upload, Map<String, String> headers, byte[] bytes)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(upload.url()).PUT(BodyPublishers.ofByteArray(bytes));
+    headers.forEach(request::header);
+    return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  private static java.util.List<String> directories(byte[] picture) throws Exception {
+    return java.util.stream.StreamSupport.stream(
+            ImageMetadataReader.readMetadata(new ByteArrayInputStream(picture))
+                .getDirectories()
+                .spliterator(),
+            false)
+        .map(directory -> directory.getName())
+        .toList();
+  }
+
+  private static byte[] sample() {
+    try (var in =
+        UploadsTest.class.getResourceAsStream("/app/infinitestories/local/samples/photo-1.jpg")) {
+      return java.util.Objects.requireNonNull(in).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

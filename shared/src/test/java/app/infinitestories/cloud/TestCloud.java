@@ -38,7 +38,7 @@ public final class TestCloud implements AutoCloseable {
   /** How far the services' clocks are ahead of the machine's. */
   public final SetAhead ahead = new SetAhead();
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<Runnable> open = new ArrayDeque<>();
   private final SampleServiceAccount account = new SampleServiceAccount(PROJECT);
   private final OAuthStandIn oauth = started(new OAuthStandIn(Ports.ANY, account, ahead));
   private final GoogleCredentials credentials;
@@ -116,14 +116,14 @@ public final class TestCloud implements AutoCloseable {
 
   private <P extends Part> P started(P part) {
     part.start();
-    open.push(part);
+    open.push(part::close);
     return part;
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     while (!open.isEmpty()) {
-      open.pop().close();
+      open.pop().run();
     }
   }
 

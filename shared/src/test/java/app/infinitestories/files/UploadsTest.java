@@ -43,7 +43,10 @@ class UploadsTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final TestCloud CLOUD = new TestCloud();
+
+  @SuppressWarnings("TimeInStaticInitializer") // The services check expiry by the real time.
   private static final SetClock CLOCK = new SetClock(Instant.now());
+
   private static final byte[] PHOTO = sample();
   private static MediaStore media;
 
@@ -171,7 +174,10 @@ class UploadsTest {
   @Test
   void garbageIsRefusedAndDeleted() throws Exception {
     Uploads.Offer offer = offer();
-    put(offer.upload(), offer.upload().headers(), "not a picture".repeat(9).getBytes("UTF-8"));
+    put(
+        offer.upload(),
+        offer.upload().headers(),
+        "not a picture".repeat(9).getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
     var refused =
         assertThrows(

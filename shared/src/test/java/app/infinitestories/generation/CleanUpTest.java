@@ -56,7 +56,10 @@ import org.junit.jupiter.api.Test;
 @FirestoreTest
 class CleanUpTest {
   private static final TestCloud CLOUD = new TestCloud();
+
+  @SuppressWarnings("TimeInStaticInitializer") // The services check expiry by the real time.
   private static final SetClock BUCKET_TIME = new SetClock(Instant.now());
+
   private static final AtomicInteger USERS = new AtomicInteger();
   private static final RatePolicy RATE = new RatePolicy("films", 100, Duration.ofHours(1));
   private static MediaStore media;

@@ -17,11 +17,13 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -115,16 +117,21 @@ class SendOutboxTest {
   void twoSendersAtOnceSendOnce() throws Exception {
     entry("two" + uid, "ready", null);
     var start = new CountDownLatch(1);
+    var running = new ArrayList<Future<?>>();
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 8; i++) {
-        threads.submit(() -> {
-          start.await();
-          outbox(sender).ofJob("two" + uid);
-          return null;
-        });
+        running.add(
+            threads.submit(() -> {
+              start.await();
+              outbox(sender).ofJob("two" + uid);
+              return null;
+            }));
       }
       start.countDown();
+      for (Future<?> one : running) {
+        one.get();
+      }
     }
 
     assertEquals(1, sentTo(phone).size());
@@ -272,15 +279,20 @@ class SendOutboxTest {
   @Test
   void ofTwoOwnersAtOnceOneHasTheTokenInTheEnd() throws Exception {
     var start = new CountDownLatch(1);
+    var running = new ArrayList<Future<?>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String owner : List.of(uid + "-a", uid + "-b")) {
-        threads.submit(() -> {
-          start.await();
-          devices.register(owner, token("phone", "shared-" + uid));
-          return null;
-        });
+        running.add(
+            threads.submit(() -> {
+              start.await();
+              devices.register(owner, token("phone", "shared-" + uid));
+              return null;
+            }));
       }
       start.countDown();
+      for (Future<?> one : running) {
+        one.get();
+      }
     }
 
     assertEquals(1, devices.of(uid + "-a").size() + devices.of(uid + "-b").size());

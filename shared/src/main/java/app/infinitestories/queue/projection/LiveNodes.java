@@ -1,19 +1,26 @@
 package app.infinitestories.queue.projection;
 
+import app.infinitestories.platform.realtime.RealtimeException;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.queue.JobChanges;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.JobView;
 import app.infinitestories.queue.Preview;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a job's own node at each change, without a read; positions come with the sync. */
 public final class LiveNodes implements JobChanges {
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private final RealtimeNodes nodes;
   private final Clock clock;
   private final BiFunction<String, String, Estimate> usual;
+
+  private volatile Instant quietUntil = Instant.MIN;
 
   /**
    * @param usual slot time of a kind and length, for the estimate of a job that is being made
@@ -26,8 +33,18 @@ public final class LiveNodes implements JobChanges {
 
   @Override
   public void changed(JobView job, long seq) {
+    Instant now = clock.instant();
+    if (now.isBefore(quietUntil)) {
+      return;
+    }
     JobNode node = node(job);
-    nodes.put(node.path(), node.toMap(clock.instant()), seq);
+    try {
+      nodes.put(node.path(), node.toMap(now), seq);
+    } catch (RealtimeException e) {
+      // A worker must not wait at each step for a database that is down; the sync catches up.
+      quietUntil = clock.instant().plus(PAUSE);
+      throw e;
+    }
   }
 
   private JobNode node(JobView job) {

@@ -6,6 +6,9 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.queue.JobError;
+import app.infinitestories.queue.JobState;
+import app.infinitestories.queue.QueuedJob;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -97,8 +101,10 @@ public final class SyncQueue {
     whole &= backlog(pool, ready, entering, written, load);
     whole &= parked(pool, now, written, load);
 
+    List<QueuedJob> ended = recentlyEnded(pool, now);
+    ended.forEach(job -> written.add(ended(job)));
     writeAll(written, now, line.seq);
-    writeLoads(pool, load, whole, now, line.seq);
+    writeLoads(pool, load, ended, whole, now, line.seq);
     long pending =
         ready
             + QueueLine.count(firestore, pool, "backlog")
@@ -122,9 +128,14 @@ public final class SyncQueue {
    *     otherwise each one's account knows
    */
   private void writeLoads(
-      String pool, Map<String, UserLoad> load, boolean whole, Instant now, long seq) {
+      String pool,
+      Map<String, UserLoad> load,
+      List<QueuedJob> ended,
+      boolean whole,
+      Instant now,
+      long seq) {
     var users = new TreeSet<>(load.keySet());
-    users.addAll(recentlyFinished(pool, now));
+    ended.forEach(job -> users.add(job.uid()));
     users.addAll(told.getOrDefault(pool, Set.of()));
     var loads = new TreeMap<String, UserLoad>();
     users.forEach(uid -> loads.put(uid, load.getOrDefault(uid, new UserLoad())));
@@ -335,8 +346,11 @@ public final class SyncQueue {
     return page.size() < DEEP_PAGE;
   }
 
-  /** Users whose last job may just have ended: their counts go to zero. */
-  private List<String> recentlyFinished(String pool, Instant now) {
+  /**
+   * Jobs that have just ended: their users' counts may go to zero, and their own last word may have
+   * been lost on the way.
+   */
+  private List<QueuedJob> recentlyEnded(String pool, Instant now) {
     return on(
             firestore
                 .collection("jobs")
@@ -347,9 +361,27 @@ public final class SyncQueue {
                 .get())
         .getDocuments()
         .stream()
-        .map(job -> text(job, "uid"))
-        .distinct()
+        .map(QueuedJob::of)
+        .flatMap(Optional::stream)
+        .filter(job -> job.state().isFinished())
         .toList();
+  }
+
+  private static JobNode ended(QueuedJob job) {
+    boolean succeeded = job.state() == JobState.SUCCEEDED;
+    JobError error = job.error();
+    return new JobNode(
+        job.uid(),
+        job.id(),
+        job.state().shown(),
+        job.step(),
+        succeeded ? 100 : job.progress(),
+        null,
+        true,
+        null,
+        null,
+        error == null ? null : error.code(),
+        succeeded ? job.id() : null);
   }
 
   private void remember(String key, List<? extends DocumentSnapshot> page) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What phones see of the queue, in the Realtime Database, from the real Firestore. */
 @FirestoreTest
+@SuppressWarnings("FutureReturnValueIgnored") // A bulk writer's close waits for all of its writes.
 class SyncQueueTest {
   private static final Estimate USUAL = new Estimate(100, 150);
   private static final TestCloud CLOUD = new TestCloud();
@@ -197,7 +198,7 @@ class SyncQueueTest {
     assertEquals(Map.of("queued", 5L, "running", 0L), load("u1"), "not only what was met");
     long shallow = seconds(node("u200", "d200"), "etaP50Seconds");
     long deep = seconds(node("u500", "d500"), "etaP50Seconds");
-    assertEquals(shallow + 300 * 100 / 4, deep, 100.0);
+    assertEquals((double) (shallow + 300 * 100 / 4), (double) deep, 100.0);
     assertEquals(520L, nodes.read("queue/system").get("pending"));
   }
 

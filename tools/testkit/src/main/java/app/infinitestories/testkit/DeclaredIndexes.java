@@ -35,10 +35,10 @@ public final class DeclaredIndexes {
   private record Index(String group, boolean wholeGroup, List<Sorted> fields) {}
 
   /** Single-field indexes that a field has instead of the automatic ones. */
-  private record Override(Set<String> inCollection, Set<String> inGroup) {}
+  private record FieldOverride(Set<String> inCollection, Set<String> inGroup) {}
 
   private final List<Index> composites = new ArrayList<>();
-  private final Map<String, Override> overrides = new HashMap<>();
+  private final Map<String, FieldOverride> overrides = new HashMap<>();
 
   private DeclaredIndexes(JsonNode file) {
     for (JsonNode index : file.path("indexes")) {
@@ -59,7 +59,7 @@ public final class DeclaredIndexes {
       }
       overrides.put(
           override.path("collectionGroup").asText() + "." + override.path("fieldPath").asText(),
-          new Override(inCollection, inGroup));
+          new FieldOverride(inCollection, inGroup));
     }
   }
 
@@ -162,7 +162,7 @@ public final class DeclaredIndexes {
   }
 
   private boolean single(String group, boolean wholeGroup, String field, boolean descending) {
-    Override override = overrides.get(group + "." + field);
+    FieldOverride override = overrides.get(group + "." + field);
     if (override == null) {
       return !wholeGroup; // automatic indexes are for collections only
     }

@@ -91,6 +91,12 @@ final class StoryCommand implements Callable<Integer> {
   private String language = "en";
 
   @Option(
+      names = "--appearance",
+      paramLabel = "WORDS",
+      description = "The hero in words; needed where photos may not go to a provider.")
+  private @Nullable String appearance;
+
+  @Option(
       names = "--length",
       paramLabel = "L",
       description = "short, medium or long. Default: ${DEFAULT-VALUE}")
@@ -204,7 +210,7 @@ final class StoryCommand implements Callable<Integer> {
     require(age >= 1 && age <= 18, "--age is 1 to 18, not " + age);
     require(!name.isBlank() && name.length() <= 100, "--name has 1 to 100 characters");
     require(waitMinutes >= 1, "--wait-minutes is at least 1");
-    return new StoryOrder(picture(), name, age, genre, language, length, !noVideo);
+    return new StoryOrder(picture(), name, age, genre, language, length, !noVideo, appearance);
   }
 
   private StoryOrder.Photo picture() {

@@ -2,12 +2,14 @@ package app.infinitestories.local.cli.story;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a parent orders. Holds a child's data: never printed.
  *
  * @param age in years
  * @param video false for a film from pictures in motion, without clips
+ * @param appearance the hero in words; where photos stay here, it is drawn from these alone
  */
 public record StoryOrder(
     Photo photo,
@@ -16,7 +18,8 @@ public record StoryOrder(
     String genre,
     String language,
     String length,
-    boolean video) {
+    boolean video,
+    @Nullable String appearance) {
 
   /** A picture file as it lies on the phone. */
   public static final class Photo {
@@ -45,9 +48,11 @@ public record StoryOrder(
 
   /** The body of the submit. */
   ObjectNode body(String storageKey) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("photo", storageKey)
+    var body = JsonNodeFactory.instance.objectNode();
+    if (appearance != null) {
+      body.put("appearance", appearance);
+    }
+    return body.put("photo", storageKey)
         .put("name", name)
         .put("age", age)
         .put("genre", genre)

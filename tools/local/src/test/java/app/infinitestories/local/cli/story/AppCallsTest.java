@@ -167,7 +167,7 @@ class AppCallsTest {
   }
 
   private static StoryOrder order() {
-    return new StoryOrder(PHOTO, "Ann", 7, "space", "en", "short", false);
+    return new StoryOrder(PHOTO, "Ann", 7, "space", "en", "short", false, null);
   }
 
   private String offer() {

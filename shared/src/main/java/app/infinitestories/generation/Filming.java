@@ -82,7 +82,8 @@ public final class Filming {
   }
 
   private Kept shoot(Job job, ScriptScene scene, Kept picture, Shot shot, Steps steps) {
-    String motion = scene.scene().motionPrompt() + CAMERA.get(shot.index() % CAMERA.size());
+    String written = scene.scene().motionPrompt();
+    String motion = (written.isBlank() ? CALM : written) + CAMERA.get(shot.index() % CAMERA.size());
     try {
       return shoot(SHOT, motion, job, picture, shot, steps);
     } catch (ContentRefused refused) {

@@ -380,6 +380,40 @@ class StepsTest {
   }
 
   @Test
+  void tasksThatAreAllLostAtOnceAreAllSentOnceMore() {
+    String jobId =
+        start((job, steps) -> {
+          steps.each(
+              List.of("a", "b"),
+              (scene, s) ->
+                  s.await(
+                      "clip",
+                      String.class,
+                      new PaidCall("runway", "clip", new BigDecimal("0.20")),
+                      step -> "task-" + calls.incrementAndGet(),
+                      (step, task) ->
+                          task.endsWith("1") || task.endsWith("2")
+                              ? new PollResult.Lost<String>("their fault")
+                              : new PollResult.Ready<>(new Answer<>(scene, charge("0.20")))));
+          return DONE;
+        });
+    rig.deliver();
+    assertEquals(2, calls.get());
+
+    RunResult end = RunResult.WAITING;
+    for (int poll = 0; poll < 4 && end == RunResult.WAITING; poll++) {
+      rig.time.add(Duration.ofSeconds(15));
+      end = rig.deliver();
+    }
+
+    assertEquals(RunResult.SUCCEEDED, end);
+    assertEquals(4, calls.get());
+    assertTrue(rig.exists("orphans/runway:task-1"));
+    assertTrue(rig.exists("orphans/runway:task-2"));
+    assertEquals(2, doneSteps(jobId));
+  }
+
+  @Test
   void aLargeResultLiesInStorage() {
     String jobId =
         start((job, steps) -> {

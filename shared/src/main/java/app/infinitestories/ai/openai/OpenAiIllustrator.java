@@ -75,11 +75,7 @@ public final class OpenAiIllustrator implements Illustrator {
   @Override
   public PaidCall estimate(int references) {
     String id = model.current();
-    BigDecimal usd =
-        prices.tokens(
-            id,
-            PriceTable.Tokens.picture(
-                MAX_PROMPT_TOKENS, (long) REFERENCE_TOKENS * references, outputTokens()));
+    BigDecimal usd = prices.tokens(id, most(references));
     return new PaidCall(OpenAi.PROVIDER, id, usd);
   }
 
@@ -119,6 +115,7 @@ public final class OpenAiIllustrator implements Illustrator {
             (client, options) ->
                 answer(
                     id,
+                    0,
                     client
                         .images()
                         .generate(
@@ -141,6 +138,7 @@ public final class OpenAiIllustrator implements Illustrator {
             (client, options) ->
                 answer(
                     id,
+                    pictures.size(),
                     client
                         .images()
                         .edit(
@@ -173,7 +171,8 @@ public final class OpenAiIllustrator implements Illustrator {
         .build();
   }
 
-  private Answer<Media> answer(String id, ImagesResponse response) throws ProviderException {
+  private Answer<Media> answer(String id, int references, ImagesResponse response)
+      throws ProviderException {
     List<Image> images = response.data().orElse(List.of());
     String base64 =
         images.stream()
@@ -189,16 +188,12 @@ public final class OpenAiIllustrator implements Illustrator {
     if (!Pngs.decodes(png)) {
       throw bad(id, "the picture does not decode");
     }
-    return new Answer<>(Media.png(png), charge(id, response));
+    return new Answer<>(Media.png(png), charge(id, references, response));
   }
 
-  private Charge charge(String id, ImagesResponse response) throws ProviderException {
-    ImagesResponse.Usage usage = response.usage().orElseThrow(() -> bad(id, "no usage"));
-    var tokens =
-        PriceTable.Tokens.picture(
-            usage.inputTokensDetails().textTokens(),
-            usage.inputTokensDetails().imageTokens(),
-            usage.outputTokens());
+  /** The specification leaves the usage optional; without it the most that it can be is booked. */
+  private Charge charge(String id, int references, ImagesResponse response) {
+    var tokens = response.usage().map(OpenAiIllustrator::tokens).orElse(most(references));
     return new Charge(
         OpenAi.PROVIDER,
         id,
@@ -206,6 +201,18 @@ public final class OpenAiIllustrator implements Illustrator {
         "tokens",
         BigDecimal.valueOf(tokens.total()),
         prices.tokens(id, tokens));
+  }
+
+  private static PriceTable.Tokens tokens(ImagesResponse.Usage usage) {
+    return PriceTable.Tokens.picture(
+        usage.inputTokensDetails().textTokens(),
+        usage.inputTokensDetails().imageTokens(),
+        usage.outputTokens());
+  }
+
+  private PriceTable.Tokens most(int references) {
+    return PriceTable.Tokens.picture(
+        MAX_PROMPT_TOKENS, (long) REFERENCE_TOKENS * references, outputTokens());
   }
 
   /** What the largest size takes: a little above the provider's own figures for 1536 x 1024. */

@@ -143,7 +143,7 @@ public final class OpenAiStoryteller implements Storyteller {
           (client, options) -> {
             ChatCompletion answer = client.chat().completions().create(request.build(), options);
             JsonNode json = content(id, budget.shape, answer);
-            return new Answer<>(Json.convert(json, type), charge(id, answer));
+            return new Answer<>(Json.convert(json, type), charge(id, task, answer));
           });
     });
   }
@@ -196,15 +196,14 @@ public final class OpenAiStoryteller implements Storyteller {
     }
   }
 
-  private Charge charge(String id, ChatCompletion answer) throws ProviderException {
-    CompletionUsage usage = answer.usage().orElseThrow(() -> bad(id, "no usage"));
-    long cached =
-        usage
-            .promptTokensDetails()
-            .flatMap(CompletionUsage.PromptTokensDetails::cachedTokens)
-            .orElse(0L);
+  /** The specification leaves the usage optional; without it the most that it can be is booked. */
+  private Charge charge(String id, Task task, ChatCompletion answer) {
+    Budget most = Budget.of(task);
     var tokens =
-        PriceTable.Tokens.text(usage.promptTokens() - cached, cached, usage.completionTokens());
+        answer
+            .usage()
+            .map(OpenAiStoryteller::tokens)
+            .orElse(PriceTable.Tokens.text(most.inputTokens, 0, most.outputTokens));
     return new Charge(
         OpenAi.PROVIDER,
         id,
@@ -212,6 +211,15 @@ public final class OpenAiStoryteller implements Storyteller {
         "tokens",
         BigDecimal.valueOf(tokens.total()),
         prices.tokens(id, tokens));
+  }
+
+  private static PriceTable.Tokens tokens(CompletionUsage usage) {
+    long cached =
+        usage
+            .promptTokensDetails()
+            .flatMap(CompletionUsage.PromptTokensDetails::cachedTokens)
+            .orElse(0L);
+    return PriceTable.Tokens.text(usage.promptTokens() - cached, cached, usage.completionTokens());
   }
 
   private static ProviderException.BadAnswer bad(String id, String what) {

@@ -144,9 +144,12 @@ final class RunState {
     return ledger.submitted() + submitting.size() < config.clipsAtOnce();
   }
 
-  /** Takes the place of one task, or waits for those under way. */
+  /**
+   * Takes the place of one task, or waits for those under way. A task that replaces a lost one has
+   * that one's place: else, with all of them lost, each would wait for the others for ever.
+   */
   synchronized void takeRoom(String key) {
-    if (!hasRoom()) {
+    if (ledger.submittedBeside(key) + submitting.size() >= config.clipsAtOnce()) {
       throw new WaitUntil(nextPoll(), true);
     }
     submitting.add(key);

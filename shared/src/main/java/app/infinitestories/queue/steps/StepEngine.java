@@ -177,8 +177,8 @@ final class StepEngine implements Steps {
       String why)
       throws ProviderException, IOException {
     run.log().warn("step.lost", "job", run.job().id(), "step", key, "why", why);
-    run.orphan(before);
     if (before.losses() > 0) {
+      run.orphan(before);
       return new JobFailed(JobError.PROVIDER_UNAVAILABLE, PROVIDER_DOWN);
     }
     run.budget().settle(key);
@@ -191,6 +191,10 @@ final class StepEngine implements Steps {
       throws ProviderException, IOException {
     run.takeRoom(key);
     try {
+      StepRecord before = before(key);
+      if (run.ledger().isSubmitted(before)) {
+        run.orphan(before); // only now: while it waits for room, the lost task is still the step's
+      }
       intent(key, call, losses);
       String taskId = submit.run(context);
       run.worked(call);

@@ -67,6 +67,13 @@ final class StepLedger {
     return records.values().stream().filter(this::isSubmitted).count();
   }
 
+  /** Tasks of this round that are at a provider, without that step's own. */
+  long submittedBeside(String key) {
+    return records.values().stream()
+        .filter(step -> isSubmitted(step) && !step.key().equals(key))
+        .count();
+  }
+
   boolean isSubmitted(StepRecord step) {
     return step.state() == StepRecord.State.SUBMITTED && step.round() == job.round();
   }

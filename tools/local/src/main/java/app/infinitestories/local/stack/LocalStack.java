@@ -134,9 +134,9 @@ public final class LocalStack implements AutoCloseable {
     return webhookSecrets;
   }
 
-  /** The variables of the function processes. */
+  /** The variables of the function processes: what was given, then the addresses of the parts. */
   public Map<String, String> environment() {
-    var env = new LinkedHashMap<String, String>();
+    var env = new LinkedHashMap<>(settings.environment());
     env.put("ENVIRONMENT", "local");
     env.put("GOOGLE_CLOUD_PROJECT", settings.projectId());
     env.put("GOOGLE_APPLICATION_CREDENTIALS", keyFile.toString());

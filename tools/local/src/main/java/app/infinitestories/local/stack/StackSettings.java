@@ -11,7 +11,8 @@ import java.util.Map;
  * How a local stack runs.
  *
  * @param project the checkout's folder: rules and built functions are found in it
- * @param environment outside addresses and the studio's settings are read from it
+ * @param environment outside addresses and the studio's settings are read from it; the functions
+ *     get it too, read anew whenever one of them starts
  * @param firstPort the API's port, the other parts follow it; {@link Ports#ANY} for free ports
  * @param minute how long a minute of the schedule is
  * @param functions the functions to run; none for the emulators and stand-ins alone

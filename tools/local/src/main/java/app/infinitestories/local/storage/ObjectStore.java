@@ -17,18 +17,24 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** Live objects of the local buckets: bytes in a temporary folder, the rest in memory. */
 final class ObjectStore {
   private final Clock clock;
   private final Path folder;
+  private final Consumer<String> watcher;
   private final NavigableMap<String, NavigableMap<String, StoredObject>> buckets = new TreeMap<>();
   private long lastGeneration;
   private long lastFile;
 
-  ObjectStore(Set<String> buckets, Clock clock) {
+  /**
+   * @param watcher told the name of each object that becomes live
+   */
+  ObjectStore(Set<String> buckets, Clock clock, Consumer<String> watcher) {
     this.clock = clock;
+    this.watcher = watcher;
     try {
       this.folder = Files.createTempDirectory("infinitestories-storage-");
     } catch (IOException e) {
@@ -130,6 +136,7 @@ final class ObjectStore {
             now,
             now);
     objects.put(name, object);
+    watcher.accept(name);
     return object;
   }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class StorageStandIn extends HttpPart {
   private final SampleServiceAccount account;
   private final OAuthStandIn oauth;
   private final Clock clock;
+  private volatile Consumer<String> watcher = name -> {};
   private @Nullable Running running;
 
   private record Running(ObjectStore store, JsonApi json, XmlApi xml, ResumableUploads uploads) {}
@@ -50,9 +52,14 @@ public final class StorageStandIn extends HttpPart {
     this.clock = clock;
   }
 
+  /** From now on tells the name of each object that has arrived, before its sender is told. */
+  public void watch(Consumer<String> newWatcher) {
+    watcher = newWatcher;
+  }
+
   @Override
   protected void onStart() {
-    var store = new ObjectStore(buckets, clock);
+    var store = new ObjectStore(buckets, clock, name -> watcher.accept(name));
     running =
         new Running(store, new JsonApi(store), new XmlApi(store), new ResumableUploads(store));
   }

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.concurrent.Future;
 
 /**
@@ -156,12 +157,22 @@ public final class LocalStack implements AutoCloseable {
     env.put("REVENUECAT_WEBHOOK_SECRET", webhookSecrets.revenueCat());
     env.put("REVENUECAT_WEBHOOK_HMAC_SECRET", webhookSecrets.revenueCatHmac());
     env.put("APP_LINK_BASE", given.getOrDefault("APP_LINK_BASE", "https://app.example.com"));
-    env.put("AI_CHILD_DATA_ALLOWED", given.getOrDefault("AI_CHILD_DATA_ALLOWED", "true"));
+    env.putIfAbsent("AI_CHILD_DATA_ALLOWED", Boolean.toString(providersAreHere(env)));
+    // Quick steps want quick looks; the studio makes all clips of a short film at once.
+    env.putIfAbsent("POLL_INTERVAL_SECONDS", "1");
+    env.putIfAbsent("CLIPS_AT_ONCE", "6");
     for (FunctionSpec function : settings.functions()) {
       var address = part(function.name()).address().toString();
       function.addressVariables().forEach(variable -> env.put(variable, address));
     }
     return env;
+  }
+
+  /** A child's photo may go to the studio on this machine; to any other address only if told so. */
+  private static boolean providersAreHere(Map<String, String> env) {
+    return Stream.of("OPENAI_BASE_URL", "RUNWAY_BASE_URL")
+        .map(name -> URI.create(env.getOrDefault(name, "")).getHost())
+        .allMatch(host -> "127.0.0.1".equals(host) || "localhost".equals(host));
   }
 
   /** Stops everything, functions first. */

@@ -51,7 +51,7 @@ public final class OrderStory {
   /**
    * Puts the order in line.
    *
-   * @param consentGiven the guardian agreed in this request; an earlier consent counts as well
+   * @param consent what the guardian said in this request; without a word an earlier consent counts
    * @throws Failure.BadInput without appearance while photos may not leave
    * @throws Failure.NotFound for a photo that is not this user's
    * @throws Failure.Forbidden CONSENT_REQUIRED without the guardian's consent
@@ -60,7 +60,7 @@ public final class OrderStory {
   public SubmitResult order(
       String uid,
       StoryOrder order,
-      boolean consentGiven,
+      Optional<Boolean> consent,
       Optional<Idempotency> idempotency,
       RatePolicy rate) {
     if (!childDataAllowed && (order.appearance() == null || order.appearance().isBlank())) {
@@ -68,7 +68,7 @@ public final class OrderStory {
           "appearance", "is needed: photos are not sent to providers here, words are");
     }
     Upload photo = uploads.find(uid, order.photo()).orElseThrow(Failure.NotFound::new);
-    consent(uid, consentGiven);
+    requireConsent(uid, consent);
     if (!photo.confirmed()) {
       throw new Failure.Conflict(
           FailureCode.UPLOAD_NOT_CONFIRMED, "The photo's upload has not been confirmed.");
@@ -87,14 +87,16 @@ public final class OrderStory {
     return submit.submit(idempotency.map(submission::withIdempotency).orElse(submission));
   }
 
-  private void consent(String uid, boolean given) {
-    if (profiles.get(uid).guardianConsentAt() != null) {
+  private void requireConsent(String uid, Optional<Boolean> said) {
+    if (said.isEmpty() && profiles.get(uid).guardianConsentAt() != null) {
       return;
     }
-    if (!given) {
+    if (!said.orElse(false)) {
       throw new Failure.Forbidden(
           FailureCode.CONSENT_REQUIRED, "A guardian must agree before a child's photo is used.");
     }
-    profiles.consent(uid);
+    if (profiles.get(uid).guardianConsentAt() == null) {
+      profiles.consent(uid);
+    }
   }
 }

@@ -66,10 +66,15 @@ public final class Call<P> {
     if (value == null) {
       throw new IllegalArgumentException(route + " has no parameter {" + name + "}");
     }
-    if (value.length() > LONGEST_ID || !value.chars().allMatch(Call::isUrlSafe)) {
+    if (value.length() > LONGEST_ID || !value.chars().allMatch(Call::isUrlSafe) || isReserved(value)) {
       throw new Failure.NotFound();
     }
     return value;
+  }
+
+  /** Names that Firestore keeps for itself, so that nothing of ours has them. */
+  private static boolean isReserved(String id) {
+    return id.equals(".") || id.equals("..") || (id.startsWith("__") && id.endsWith("__"));
   }
 
   /**

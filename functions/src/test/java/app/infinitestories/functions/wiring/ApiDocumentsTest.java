@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class ApiDocumentsTest {
   private static final Path DOCS = Path.of("..", "docs", "api");
-  private static final String VERSION = "1";
+  private static final String VERSION = "0.1.0";
 
   /** Nothing is called: the documents are made of what is mounted. */
   private final ApiRoutes routes =

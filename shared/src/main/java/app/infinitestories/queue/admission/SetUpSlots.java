@@ -5,9 +5,12 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.QueueStore;
 import app.infinitestories.queue.Slot;
+import app.infinitestories.queue.Timing;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,16 +27,24 @@ public final class SetUpSlots {
 
   private final QueueStore store;
   private final QueueConfig config;
-  private final Set<String> done = ConcurrentHashMap.newKeySet();
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
-  public SetUpSlots(QueueStore store, QueueConfig config) {
+  private final QueueStore store;
+  private final QueueConfig config;
+  private final Timing timing;
+  private final Map<String, Instant> looked = new ConcurrentHashMap<>();
+
+  public SetUpSlots(QueueStore store, QueueConfig config, Timing timing) {
     this.store = store;
     this.config = config;
+    this.timing = timing;
   }
 
-  /** Once per pool and instance. */
+  /** At most once a minute per pool and instance: a database may be emptied under us. */
   public void of(String pool) {
-    if (done.contains(pool)) {
+    Instant now = timing.now();
+    Instant last = looked.get(pool);
+    if (last != null && now.isBefore(last.plus(LOOK_AGAIN))) {
       return;
     }
     int wanted = config.slots().getOrDefault(pool, 0);
@@ -48,7 +59,7 @@ public final class SetUpSlots {
         create(pool, i);
       }
     }
-    done.add(pool);
+    looked.put(pool, now);
   }
 
   private void create(String pool, int number) {

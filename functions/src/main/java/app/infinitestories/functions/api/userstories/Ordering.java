@@ -56,7 +56,7 @@ public final class Ordering {
           orderStory.order(
               call.user().uid(),
               order(body),
-              Boolean.TRUE.equals(body.guardianConsent()),
+              Optional.ofNullable(body.guardianConsent()),
               key,
               policy));
     } catch (Failure.Conflict | Failure.PaymentRequired | Failure.Unprocessable refused) {

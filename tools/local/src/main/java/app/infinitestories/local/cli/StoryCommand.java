@@ -216,6 +216,7 @@ final class StoryCommand implements Callable<Integer> {
   private StoryOrder.Photo picture() {
     try {
       if (photo != null) {
+        require(Files.isRegularFile(photo), "--photo is a picture file; there is none at " + photo);
         var file = photo.getFileName().toString();
         return new StoryOrder.Photo(file, mimeType(file), Files.readAllBytes(photo));
       }

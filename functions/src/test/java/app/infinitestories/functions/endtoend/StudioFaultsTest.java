@@ -56,17 +56,6 @@ class StudioFaultsTest {
   }
 
   @Test
-  void aHeroThatNeverComesOutRightIsPaintedThreeTimesAndTheLastSafePictureStays() {
-    order("wrong-hero=forever");
-
-    String job = succeeds(Family.pictures());
-
-    assertEquals(3 * SCENES, posts(StudioFaultsTest::isScene));
-    assertEquals(SCENES, steps(job, "paint-again2.").size());
-    assertEquals(List.of(), steps(job, "paint-neutral-wording."));
-  }
-
-  @Test
   void anUnsafePictureIsPaintedOnceMore() {
     order("unsafe-picture@picture_check=1");
 

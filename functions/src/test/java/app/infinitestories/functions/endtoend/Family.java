@@ -26,6 +26,20 @@ record Family(LocalStack stack, String uid, String token, String phone) {
   record Answer(int status, JsonNode body, int retryAfter) {}
 
   static Family signUp(LocalStack stack) {
+    var family = newcomer(stack);
+    family.expect(
+        "POST",
+        "/api/v1/users",
+        Map.of("displayName", "Sample Parent", "language", "en", "guardianConsent", true));
+    family.expect(
+        "PUT",
+        "/api/v1/users/me/fcm-token",
+        Map.of("token", family.phone(), "deviceId", "sample-phone", "platform", "android"));
+    return family;
+  }
+
+  /** Somebody who has just signed up, and whose token the API has never seen. */
+  static Family newcomer(LocalStack stack) {
     var id = UUID.randomUUID().toString();
     var signedUp =
         send(
@@ -44,21 +58,11 @@ record Family(LocalStack stack, String uid, String token, String phone) {
                             "sample-" + id,
                             "returnSecureToken",
                             true))));
-    var family =
-        new Family(
-            stack,
-            signedUp.body().path("localId").asText(),
-            signedUp.body().path("idToken").asText(),
-            "sample-phone-" + id);
-    family.expect(
-        "POST",
-        "/api/v1/users",
-        Map.of("displayName", "Sample Parent", "language", "en", "guardianConsent", true));
-    family.expect(
-        "PUT",
-        "/api/v1/users/me/fcm-token",
-        Map.of("token", family.phone(), "deviceId", "sample-phone", "platform", "android"));
-    return family;
+    return new Family(
+        stack,
+        signedUp.body().path("localId").asText(),
+        signedUp.body().path("idToken").asText(),
+        "sample-phone-" + id);
   }
 
   /** A cheap story: short, without clips. */
@@ -97,21 +101,25 @@ record Family(LocalStack stack, String uid, String token, String phone) {
     }
   }
 
+  /** Asks where to upload the photo. */
+  JsonNode offerPhoto() {
+    return expect(
+        "POST",
+        "/api/v2/files/upload",
+        Map.of(
+            "fileName",
+            "photo.jpg",
+            "mimeType",
+            "image/jpeg",
+            "fileSize",
+            photo().length,
+            "category",
+            "photo"));
+  }
+
   private String uploadPhoto() {
     byte[] photo = photo();
-    var offer =
-        expect(
-            "POST",
-            "/api/v2/files/upload",
-            Map.of(
-                "fileName",
-                "photo.jpg",
-                "mimeType",
-                "image/jpeg",
-                "fileSize",
-                photo.length,
-                "category",
-                "photo"));
+    var offer = offerPhoto();
     var put =
         HttpRequest.newBuilder(URI.create(offer.path("uploadUrl").asText()))
             .PUT(BodyPublishers.ofByteArray(photo));

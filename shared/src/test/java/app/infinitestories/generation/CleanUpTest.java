@@ -178,7 +178,7 @@ class CleanUpTest {
             },
             true);
 
-    var result = late.order(uid, storyOrder(photo), true, Optional.empty(), RATE);
+    var result = late.order(uid, storyOrder(photo), Optional.of(true), Optional.empty(), RATE);
 
     assertTrue(result instanceof SubmitResult.Conflict, result::toString);
     assertTrue(media.stat(photo).isEmpty());
@@ -353,20 +353,21 @@ class CleanUpTest {
 
     assertThrows(
         Failure.Forbidden.class,
-        () -> orders.order(uid, storyOrder(photo), false, Optional.empty(), RATE));
+        () -> orders.order(uid, storyOrder(photo), Optional.empty(), Optional.empty(), RATE));
     assertThrows(
         Failure.NotFound.class,
-        () -> orders.order("eve", storyOrder(photo), true, Optional.empty(), RATE));
+        () -> orders.order("eve", storyOrder(photo), Optional.of(true), Optional.empty(), RATE));
     String pending = uploads().offerPhoto(uid, "image/png", 10).storageKey();
     var refused =
         assertThrows(
             Failure.Conflict.class,
-            () -> orders.order(uid, storyOrder(pending), true, Optional.empty(), RATE));
+            () ->
+                orders.order(uid, storyOrder(pending), Optional.of(true), Optional.empty(), RATE));
     assertEquals(FailureCode.UPLOAD_NOT_CONFIRMED, refused.code());
     var wordsOnly = new OrderStory(uploads(), profiles, queue.submitJob(), config, ids, false);
     assertThrows(
         Failure.BadInput.class,
-        () -> wordsOnly.order(uid, storyOrder(photo), true, Optional.empty(), RATE));
+        () -> wordsOnly.order(uid, storyOrder(photo), Optional.of(true), Optional.empty(), RATE));
   }
 
   /** A film as the pipeline leaves it: media, story, job, a step that was paid, scratch. */
@@ -430,10 +431,20 @@ class CleanUpTest {
     return key;
   }
 
+  @Test
+  void aGuardianWhoSaysNoIsHeardWhateverWasSaidBefore() {
+    String photo = photo();
+    order(photo);
+
+    assertThrows(
+        Failure.Forbidden.class,
+        () -> orders().order(uid, storyOrder(photo), Optional.of(false), Optional.empty(), RATE));
+  }
+
   private String order(String photo) {
     var accepted =
         (SubmitResult.Accepted)
-            orders().order(uid, storyOrder(photo), true, Optional.empty(), RATE);
+            orders().order(uid, storyOrder(photo), Optional.of(true), Optional.empty(), RATE);
     return accepted.job().jobId();
   }
 

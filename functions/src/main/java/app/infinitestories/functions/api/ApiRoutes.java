@@ -9,7 +9,12 @@ import app.infinitestories.functions.web.ApiDocuments;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 
-/** The mount table: every route of the product lies below one of these lines. */
+/**
+ * The mount table: every route of the product lies below one of these lines, and
+ * docs/api/routes.txt lists them all. An app puts a photo up ({@code files}), orders a film of it
+ * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
+ * and where to push.
+ */
 public record ApiRoutes(
     String version,
     HealthRoutes health,

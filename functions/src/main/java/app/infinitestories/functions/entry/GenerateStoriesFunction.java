@@ -8,8 +8,11 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 
 /**
- * Picks jobs: returns expired leases and due parked jobs to the line, then admits jobs up to the
- * free slots. Every minute by the scheduler for all pools, and by wake-up tasks for one.
+ * Picks jobs. A pool (films, media, house) has a fixed number of slots, and a job needs one to be
+ * worked on. This returns jobs whose worker fell silent and parked jobs that are due to the line,
+ * then gives free slots to the first of the line; each job that got one is handed to {@link
+ * WorkOnJobFunction} by a task. Every minute by the scheduler for all pools, and by wake-up tasks
+ * for one.
  */
 public final class GenerateStoriesFunction implements HttpFunction {
   private final QueueAssembly queue = Wiring.get().queue();

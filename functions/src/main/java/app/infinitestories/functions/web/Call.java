@@ -66,7 +66,9 @@ public final class Call<P> {
     if (value == null) {
       throw new IllegalArgumentException(route + " has no parameter {" + name + "}");
     }
-    if (value.length() > LONGEST_ID || !value.chars().allMatch(Call::isUrlSafe) || isReserved(value)) {
+    if (value.length() > LONGEST_ID
+        || !value.chars().allMatch(Call::isUrlSafe)
+        || isReserved(value)) {
       throw new Failure.NotFound();
     }
     return value;

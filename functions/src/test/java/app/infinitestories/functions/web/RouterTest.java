@@ -267,6 +267,7 @@ class RouterTest {
     assertError(as("user-a", "GET", "/api/toys/a%2Fb"), 404, "NOT_FOUND");
     assertError(as("user-a", "GET", "/api/toys/a%252Fb"), 404, "NOT_FOUND");
     assertError(as("user-a", "GET", "/api/toys/a%00b"), 404, "NOT_FOUND");
+    assertError(as("user-a", "GET", "/api/toys/__x__"), 404, "NOT_FOUND");
   }
 
   @Test

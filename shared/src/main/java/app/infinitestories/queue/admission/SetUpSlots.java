@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class SetUpSlots {
   private static final String BY_CONFIGURATION = "configuration";
 
-  private final QueueStore store;
-  private final QueueConfig config;
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private final QueueStore store;

@@ -77,7 +77,8 @@ public final class QueueAssembly {
     this.orphans = new Orphans(store, timing);
     this.lastWrites = new LastWrites(store, config, timing, leaveLine, orphans, announce);
     this.admitJobs =
-        new AdmitJobs(store, new SetUpSlots(store, config, timing), breakers, wakeUps, timing, announce);
+        new AdmitJobs(
+            store, new SetUpSlots(store, config, timing), breakers, wakeUps, timing, announce);
     this.endFromOutside = new EndFromOutside(store, leaveLine, orphans, wakeUps);
     this.sweepQueue =
         new SweepQueue(

@@ -32,8 +32,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * The whole backend on this machine: emulators, stand-ins, the studio, and every function under the

@@ -35,7 +35,7 @@ class StoryCommandTest {
     "--name, ' ', --name has 1 to 100 characters",
     "--seed, x, Invalid value for option",
     "--wait-minutes, 0, --wait-minutes is at least 1",
-    "--photo, none.png, Cannot read the photo"
+    "--photo, none.png, there is none at none.png"
   })
   void refusesWhatTheApiWouldRefuse(String option, String value, String words) {
     assertEquals(USAGE, run(option, value));

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue as it was at most 30 seconds ago: for callers who are not signed in and ask all the
@@ -23,9 +24,9 @@ public final class RecentCatalog implements CatalogReads {
 
   private final CatalogReads catalog;
   private final Cache<PageKey, StoryPage> pages;
-  private final Cache<String, CatalogStory> stories;
-  private final Cache<String, List<Chapter>> chapterLists;
-  private final Cache<ChapterKey, Chapter> chapters;
+  private final Cache<String, @Nullable CatalogStory> stories;
+  private final Cache<String, @Nullable List<Chapter>> chapterLists;
+  private final Cache<ChapterKey, @Nullable Chapter> chapters;
 
   public RecentCatalog(CatalogReads catalog, Clock clock) {
     this.catalog = catalog;
@@ -52,8 +53,7 @@ public final class RecentCatalog implements CatalogReads {
 
   @Override
   public StoryPage list(StoryFilter filter, int limit, Optional<StoryPage.After> after) {
-    return pages.get(
-        new PageKey(filter, limit, after), key -> catalog.list(filter, limit, after));
+    return pages.get(new PageKey(filter, limit, after), key -> catalog.list(filter, limit, after));
   }
 
   @Override

@@ -247,8 +247,7 @@ final class RecordShape<T> implements Shape {
     List<String> required = new ArrayList<>();
     for (Component component : components.values()) {
       properties.set(component.name(), property(component, schemas));
-      if (!leftOut.contains(component.name())
-          && (component.required() || use == Use.ANSWER)) {
+      if (!leftOut.contains(component.name()) && (component.required() || use == Use.ANSWER)) {
         required.add(component.name());
       }
     }

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** A parent with an account and a phone, who calls the API as the app does. */
-record Family(LocalStack stack, String uid, String token, String phone) {
+record Family(LocalStack stack, URI api, String uid, String token, String phone) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final OpenApiContract CONTRACT = OpenApiContract.checkedIn();
   private static final HttpClient HTTP =
@@ -62,9 +62,15 @@ record Family(LocalStack stack, String uid, String token, String phone) {
                             true))));
     return new Family(
         stack,
+        stack.part("api").address(),
         signedUp.body().path("localId").asText(),
         signedUp.body().path("idToken").asText(),
         "sample-phone-" + id);
+  }
+
+  /** The same parent, whose app is answered by another instance. */
+  Family at(URI anotherApi) {
+    return new Family(stack, anotherApi, uid, token, phone);
   }
 
   /** A cheap story: short, without clips. */
@@ -146,7 +152,7 @@ record Family(LocalStack stack, String uid, String token, String phone) {
     return send(request(path).GET());
   }
 
-  private JsonNode expect(String method, String path, Map<String, ?> body) {
+  JsonNode expect(String method, String path, Map<String, ?> body) {
     var answer = call(method, path, body);
     if (answer.status() / 100 != 2) {
       throw new AssertionError(method + " " + path + ": " + answer);
@@ -167,12 +173,20 @@ record Family(LocalStack stack, String uid, String token, String phone) {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(stack.part("api").address().resolve(path));
+    var request = HttpRequest.newBuilder(api.resolve(path));
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private static HttpRequest.BodyPublisher json(Map<String, ?> body) {
     return BodyPublishers.ofString(JSON.valueToTree(body).toString());
+  }
+
+  /** What Cloud Scheduler sends to a function. */
+  static void tick(URI function) {
+    var answer = send(HttpRequest.newBuilder(function).POST(BodyPublishers.noBody()));
+    if (answer.status() / 100 != 2) {
+      throw new AssertionError(function + ": " + answer);
+    }
   }
 
   private static OpenApiContract.Exchange exchange(HttpResponse<String> answer) {

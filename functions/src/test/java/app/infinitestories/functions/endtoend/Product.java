@@ -5,6 +5,9 @@ import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.local.fcm.FcmStandIn;
 import app.infinitestories.local.part.ProcessPart;
+import app.infinitestories.local.part.Ports;
+import app.infinitestories.local.stack.FunctionProcess;
+import app.infinitestories.local.stack.FunctionSpec;
 import app.infinitestories.local.stack.LocalStack;
 import app.infinitestories.local.stack.StackSettings;
 import app.infinitestories.local.storage.StorageStandIn;
@@ -13,6 +16,7 @@ import app.infinitestories.local.studio.Studio;
 import app.infinitestories.local.studio.StudioSettings;
 import app.infinitestories.platform.RandomIds;
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
@@ -166,6 +170,36 @@ final class Product implements AutoCloseable {
     worker().start();
   }
 
+  /** Another instance of the API beside the first one; whoever starts it ends it. */
+  ProcessPart anotherApi() {
+    var spec =
+        new FunctionSpec("api-2", "ApiFunction", List.of(), new FunctionSpec.Calls.OnRequest());
+    var api =
+        new FunctionProcess(
+            spec, Ports.ANY, project().resolve("functions"), stack::environment, logs);
+    api.start();
+    return api;
+  }
+
+  /** Stores an object as the product's own code would. */
+  void put(String path, byte[] bytes, String contentType) {
+    storage.create(
+        BlobInfo.newBuilder(stack.environment().get("STORAGE_BUCKET"), path)
+            .setContentType(contentType)
+            .build(),
+        bytes);
+  }
+
+  /** Writes a document whatever there is. */
+  void set(DocumentReference document, Map<String, Object> fields) {
+    get(document.set(fields));
+  }
+
+  /** Runs the ranking now instead of within the hour. */
+  void rankStories() {
+    Family.tick(stack.part("rank-stories").address());
+  }
+
   /** Signs up a new parent with a phone. */
   Family family() {
     return Family.signUp(stack);
@@ -173,7 +207,7 @@ final class Product implements AutoCloseable {
 
   /** Somebody who is not signed in. */
   Family stranger() {
-    return new Family(stack, "", "", "");
+    return new Family(stack, stack.part("api").address(), "", "", "");
   }
 
   /** The pushes that this family's phone got. */

@@ -4,8 +4,8 @@ import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.local.fcm.FcmStandIn;
-import app.infinitestories.local.part.ProcessPart;
 import app.infinitestories.local.part.Ports;
+import app.infinitestories.local.part.ProcessPart;
 import app.infinitestories.local.stack.FunctionProcess;
 import app.infinitestories.local.stack.FunctionSpec;
 import app.infinitestories.local.stack.LocalStack;
@@ -26,6 +26,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -182,12 +183,10 @@ final class Product implements AutoCloseable {
   }
 
   /** Stores an object as the product's own code would. */
-  void put(String path, byte[] bytes, String contentType) {
+  void put(String name, byte[] bytes, String type) {
+    var bucket = stack.environment().get("STORAGE_BUCKET");
     storage.create(
-        BlobInfo.newBuilder(stack.environment().get("STORAGE_BUCKET"), path)
-            .setContentType(contentType)
-            .build(),
-        bytes);
+        BlobInfo.newBuilder(String.valueOf(bucket), name).setContentType(type).build(), bytes);
   }
 
   /** Writes a document whatever there is. */
@@ -318,10 +317,7 @@ final class Product implements AutoCloseable {
   }
 
   private void put(String name, String type) {
-    var bucket = stack.environment().get("STORAGE_BUCKET");
-    storage.create(
-        BlobInfo.newBuilder(String.valueOf(bucket), name).setContentType(type).build(),
-        name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    put(name, name.getBytes(StandardCharsets.UTF_8), type);
   }
 
   private void done(String jobId, String step, String result) {

@@ -32,18 +32,21 @@ final class SampleCatalog {
   /** Somewhere in the first scene of the free story. */
   static Map<String, Object> progress(double positionSeconds, Instant watchedAt) {
     return Map.of(
-        "chapterId", "c0",
-        "sceneId", "c0s0",
-        "positionSeconds", positionSeconds,
-        "watchedAt", watchedAt.toString());
+        "chapterId",
+        "c0",
+        "sceneId",
+        "c0s0",
+        "positionSeconds",
+        positionSeconds,
+        "watchedAt",
+        watchedAt.toString());
   }
 
   private static void publish(Product product, String id, boolean premium) {
     var paths = new CatalogPaths(product.firestore());
     List<Chapter> chapters =
         IntStream.range(0, 2).mapToObj(index -> chapter(index, premium)).toList();
-    chapters.forEach(
-        chapter -> product.set(paths.chapter(id, chapter.id()), chapter.toFields()));
+    chapters.forEach(chapter -> product.set(paths.chapter(id, chapter.id()), chapter.toFields()));
     var story =
         new CatalogStory(
             id,
@@ -67,17 +70,16 @@ final class SampleCatalog {
   private static Chapter chapter(int index, boolean premium) {
     List<Scene> scenes =
         IntStream.range(0, 2)
-            .mapToObj(
-                scene ->
-                    new Scene(
-                        "c" + index + "s" + scene,
-                        scene,
-                        "It grew dark, and nobody sang.",
-                        PICTURE_PATH,
-                        null,
-                        null,
-                        null,
-                        10))
+            .mapToObj(scene ->
+                new Scene(
+                    "c" + index + "s" + scene,
+                    scene,
+                    "It grew dark, and nobody sang.",
+                    PICTURE_PATH,
+                    null,
+                    null,
+                    null,
+                    10))
             .toList();
     return new Chapter("c" + index, index, "Chapter " + (index + 1), premium, 20, scenes);
   }

@@ -69,15 +69,13 @@ class TwoInstancesTest {
 
       here.expect("PUT", path + "/favorite", Map.of());
       assertTrue(story(there).path("isFavorite").asBoolean());
-      assertEquals(
-          1, there.get("/api/v1/stories/favorites").body().path("stories").size());
+      assertEquals(1, there.get("/api/v1/stories/favorites").body().path("stories").size());
       long likes = here.expect("PUT", path + "/like", Map.of()).path("likes").asLong();
       assertTrue(story(there).path("isLiked").asBoolean());
       assertEquals(likes, story(there).path("likes").asLong());
       here.expect("PUT", path + "/progress", SampleCatalog.progress(round, Instant.now()));
       assertEquals(round, story(there).path("progress").path("positionSeconds").asDouble());
-      assertEquals(
-          1, there.get("/api/v1/stories/continue-watching").body().path("stories").size());
+      assertEquals(1, there.get("/api/v1/stories/continue-watching").body().path("stories").size());
 
       here.expect("DELETE", path + "/favorite", Map.of());
       assertTrue(!story(there).path("isFavorite").asBoolean());
@@ -87,9 +85,7 @@ class TwoInstancesTest {
     }
 
     String jobId = here.order(Family.pictures());
-    assertEquals(
-        jobId,
-        there.get("/api/v2/user-stories").body().at("/items/0/job/id").asText());
+    assertEquals(jobId, there.get("/api/v2/user-stories").body().at("/items/0/job/id").asText());
     there.cancel(jobId);
     assertEquals(
         "cancelled", here.get("/api/v2/user-stories/" + jobId).body().at("/job/state").asText());

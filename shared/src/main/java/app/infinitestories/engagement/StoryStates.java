@@ -23,23 +23,28 @@ public final class StoryStates {
 
   /** The state of each of these stories, also of those that the user never touched. */
   public Map<String, StoryState> of(String uid, Collection<String> storyIds) {
-    List<String> ids = storyIds.stream().distinct().toList();
-    if (ids.isEmpty()) {
+    if (storyIds.isEmpty()) {
       return Map.of();
     }
+    List<String> ids = storyIds.stream().distinct().toList();
+    return read(ids, on(firestore.getAll(references(uid, ids).toArray(DocumentReference[]::new))));
+  }
+
+  /** What tells the state of these stories, for who reads other documents in the same batch. */
+  public List<DocumentReference> references(String uid, List<String> storyIds) {
     var marks = new UserMarks(firestore, uid);
-    List<DocumentSnapshot> found =
-        on(
-            firestore.getAll(
-                ids.stream()
-                    .flatMap(
-                        id -> Stream.of(marks.favorite(id), marks.like(id), marks.progress(id)))
-                    .toArray(DocumentReference[]::new)));
+    return storyIds.stream()
+        .flatMap(id -> Stream.of(marks.favorite(id), marks.like(id), marks.progress(id)))
+        .toList();
+  }
+
+  /** The states in the documents of those references, in their order. */
+  public Map<String, StoryState> read(List<String> storyIds, List<DocumentSnapshot> found) {
     Map<String, StoryState> states = new HashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
+    for (int i = 0; i < storyIds.size(); i++) {
       DocumentSnapshot progress = found.get(i * MARKS + 2);
       states.put(
-          ids.get(i),
+          storyIds.get(i),
           new StoryState(
               found.get(i * MARKS).exists(),
               found.get(i * MARKS + 1).exists(),

@@ -74,10 +74,21 @@ final class ApiWiring {
   }
 
   Router router() {
+    return router(
+        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock));
+  }
+
+  /** The same for tokens that somebody else reads. */
+  Router router(Authenticator tokens) {
     Profiles profiles = profiles();
     RateLimiter limits = limits();
     return new Router(
-        routes(profiles, limits), firstContact(profiles), limits, settings.http(), clock, ids);
+        routes(profiles, limits),
+        firstContact(profiles, tokens),
+        limits,
+        settings.http(),
+        clock,
+        ids);
   }
 
   /** Everything that is mounted, for the API's documents. */
@@ -105,11 +116,9 @@ final class ApiWiring {
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
-  private Authenticator firstContact(Profiles profiles) {
-    var firebase =
-        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock);
+  private static Authenticator firstContact(Profiles profiles, Authenticator tokens) {
     return token -> {
-      User user = firebase.authenticate(token);
+      User user = tokens.authenticate(token);
       profiles.meet(user.uid(), user.email());
       return user;
     };

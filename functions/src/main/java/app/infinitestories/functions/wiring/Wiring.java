@@ -30,16 +30,30 @@ public final class Wiring {
       Suppliers.memoize(() -> new Wiring(Settings.of(System.getenv())));
 
   private final Settings settings;
-  private final Timing timing = Timing.system();
+  private final Timing timing;
   private final IdSource ids = new RandomIds();
   private final Clients clients;
   private final RealtimeNodes nodes;
   private final Supplier<QueueWiring> queue;
 
   Wiring(Settings settings) {
+    this(settings, Timing.system());
+  }
+
+  private Wiring(Settings settings, Timing timing) {
+    this(settings, new Clients(settings, timing.clock()), timing);
+  }
+
+  private Wiring(Settings settings, Clients clients, Timing timing) {
+    this(settings, clients, new FirebaseRealtimeNodes(clients::database), timing);
+  }
+
+  /** The same graph around clients that somebody else opened. */
+  Wiring(Settings settings, Clients clients, RealtimeNodes nodes, Timing timing) {
     this.settings = settings;
-    clients = new Clients(settings, timing.clock());
-    nodes = new FirebaseRealtimeNodes(clients::database);
+    this.clients = clients;
+    this.nodes = nodes;
+    this.timing = timing;
     queue = Suppliers.memoize(() -> new QueueWiring(settings, clients, nodes, timing, ids));
   }
 

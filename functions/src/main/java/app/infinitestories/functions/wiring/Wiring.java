@@ -10,8 +10,10 @@ import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.privacy.DeletionPipeline;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
+import app.infinitestories.privacy.SweepDepartures;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.queue.projection.SyncQueue;
@@ -35,12 +37,14 @@ public final class Wiring {
   private final Clients clients;
   private final RealtimeNodes nodes;
   private final Supplier<QueueWiring> queue;
+  private final PrivacyWiring privacy;
 
   Wiring(Settings settings) {
     this.settings = settings;
     clients = new Clients(settings, timing.clock());
     nodes = new FirebaseRealtimeNodes(clients::database);
     queue = Suppliers.memoize(() -> new QueueWiring(settings, clients, nodes, timing, ids));
+    privacy = new PrivacyWiring(settings, clients, nodes, queue, timing.clock(), ids);
   }
 
   /** The wiring of this process. */
@@ -54,7 +58,7 @@ public final class Wiring {
 
   /** The API's own part of the wiring. */
   ApiWiring api() {
-    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos);
+    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos, privacy);
   }
 
   public QueueAssembly queue() {
@@ -63,7 +67,11 @@ public final class Wiring {
 
   public WorkOnJob workOnJob() {
     StoryPipeline stories = StoryWiring.storyPipeline(settings, clients.media(), timing.clock());
-    return queue.get().queue.workOnJob(Map.of(stories.kind(), stories), clients.media());
+    DeletionPipeline deletion = privacy.deletion();
+    return queue
+        .get()
+        .queue
+        .workOnJob(Map.of(stories.kind(), stories, deletion.kind(), deletion), clients.media());
   }
 
   public SyncQueue syncQueue() {
@@ -94,8 +102,14 @@ public final class Wiring {
         nodes,
         forgetPhotos(),
         new RemoveUnusedUploads(clients.firestore(), uses, forgetPhotos(), timing.clock()),
+        privacy.withdrawConsent(),
+        privacy.departures(),
         StoryWiring.providerTasks(settings, timing.clock()),
         timing.clock());
+  }
+
+  public SweepDepartures departures() {
+    return privacy.departures();
   }
 
   Devices devices() {

@@ -19,6 +19,7 @@ import com.google.cloud.firestore.WriteBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** All documents of a user but the legal record: where they are, and how they go. */
@@ -52,6 +53,7 @@ final class UserDocuments {
     for (String collection : OWNED) {
       deleted += deleteAll(collection, "uid", uid);
     }
+    deleted += deleteArrivals(uid);
     for (String window : SlidingRateLimiter.storedWindows(uid)) {
       on(firestore.document(window).delete());
     }
@@ -68,6 +70,7 @@ final class UserDocuments {
     for (String collection : OWNED) {
       left += of(collection, "uid", uid).size();
     }
+    left += arrivals(uid).size();
     left += others(of("jobs", "uid", uid).stream().map(DocumentSnapshot::getId), ownJob);
     left +=
         others(
@@ -89,14 +92,33 @@ final class UserDocuments {
   }
 
   private int deleteAll(String collection, String field, String value) {
+    return deleteAll(() -> of(collection, field, value));
+  }
+
+  /** Notes of uploads, which know their user by the path alone. */
+  private int deleteArrivals(String uid) {
+    return deleteAll(() -> arrivals(uid));
+  }
+
+  private List<QueryDocumentSnapshot> arrivals(String uid) {
+    String folder = "users/" + uid + "/";
+    return on(
+            firestore
+                .collection("arrivals")
+                .whereGreaterThanOrEqualTo("path", folder)
+                .whereLessThan("path", folder + "\uf8ff")
+                .limit(PAGE)
+                .get())
+        .getDocuments();
+  }
+
+  private int deleteAll(Supplier<List<QueryDocumentSnapshot>> next) {
     int deleted = 0;
-    List<QueryDocumentSnapshot> page = of(collection, field, value);
-    while (!page.isEmpty()) {
+    for (var page = next.get(); !page.isEmpty(); page = next.get()) {
       WriteBatch batch = firestore.batch();
       page.forEach(document -> batch.delete(document.getReference()));
       on(batch.commit());
       deleted += page.size();
-      page = of(collection, field, value);
     }
     return deleted;
   }

@@ -3,6 +3,7 @@ package app.infinitestories.privacy;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.files.Arrivals;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.platform.firestore.FirestoreTimeout;
 import app.infinitestories.platform.log.EventLog;
@@ -56,6 +57,7 @@ public final class WithdrawConsent {
   private final Profiles profiles;
   private final CancelJob cancelJob;
   private final PhotoUses uses;
+  private final Arrivals arrivals;
   private final MediaStore media;
   private final Clock clock;
 
@@ -72,6 +74,7 @@ public final class WithdrawConsent {
     this.profiles = profiles;
     this.cancelJob = cancelJob;
     this.uses = uses;
+    this.arrivals = new Arrivals(firestore, media, clock);
     this.media = media;
     this.clock = clock;
   }
@@ -140,6 +143,7 @@ public final class WithdrawConsent {
     boolean allWithdrawn = true;
     for (DocumentSnapshot upload : uploads) {
       String key = String.valueOf(upload.getString("storageKey"));
+      arrivals.abandon(upload);
       Optional<PhotoUses.Use> note = uses.withdrawUnused(upload, uid, key);
       allWithdrawn &= note.isPresent();
     }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
+import app.infinitestories.files.Arrivals;
 import app.infinitestories.files.UploadCategory;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
@@ -74,9 +75,17 @@ class WithdrawConsentTest {
     String failed = rig.order(uid, rig.upload(uid, UploadCategory.PHOTO));
     rig.end(failed, "failed");
 
+    String pending = rig.uploads().offerPhoto(uid, "image/png", 1_000).storageKey();
+    String arrived = arrival(pending);
+    media.put(arrived, new byte[] {1}, "image/png");
+
     withdraw(media);
 
     assertEquals(List.of(avatar), media.list("users/" + uid + "/", 100));
+    media.put(arrived, new byte[] {1}, "image/png");
+    rig.clock.add(java.time.Duration.ofMinutes(61));
+    new Arrivals(firestore, media, rig.clock).removeExpired();
+    assertEquals(List.of(avatar), media.list("users/" + uid + "/", 100), "came late");
     assertTrue(rig.uploads().find(uid, unused).isEmpty());
     assertTrue(rig.uploads().find(uid, avatar).isPresent());
     assertEquals(JobState.CANCELLED, rig.queue.store().findJob(waiting).orElseThrow().state());
@@ -223,6 +232,11 @@ class WithdrawConsentTest {
     assertFalse(rig.exists("photoUses/" + job));
     assertEquals(20, rig.accounts.read(uid).orElseThrow().available());
     assertNull(rig.profiles.get(uid).withdrawnAt());
+  }
+
+  private String arrival(String key) {
+    String path = rig.uploads().path(uid, key).orElseThrow();
+    return String.valueOf(on(firestore.document(path).get()).getString("arrival"));
   }
 
   private void withdraw(MediaStore bucket) {

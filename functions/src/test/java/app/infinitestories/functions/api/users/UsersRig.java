@@ -4,6 +4,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
+import app.infinitestories.files.Arrivals;
 import app.infinitestories.files.UploadCategory;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
@@ -140,13 +141,14 @@ final class UsersRig {
   }
 
   RemoveUnusedUploads removeUnused() {
-    return new RemoveUnusedUploads(firestore, uses, forgetPhotos(), clock);
+    return new RemoveUnusedUploads(
+        firestore, uses, forgetPhotos(), new Arrivals(firestore, media, clock), clock);
   }
 
   /** An upload that has arrived, and is not confirmed. */
   String offered(String category, String owner) {
     var offer = uploads().offer(owner, UploadCategory.ofWord(category), "image/png", 1_000_000);
-    media.put(offer.storageKey(), picture(), "image/png");
+    media.put(offer.upload().url().getPath().substring(1), picture(), "image/png");
     return offer.storageKey();
   }
 

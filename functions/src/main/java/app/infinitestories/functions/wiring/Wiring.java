@@ -1,5 +1,6 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.files.Arrivals;
 import app.infinitestories.functions.web.Router;
 import app.infinitestories.generation.CleanUp;
 import app.infinitestories.generation.StoryPipeline;
@@ -10,8 +11,10 @@ import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.privacy.DeletionPipeline;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
+import app.infinitestories.privacy.SweepDepartures;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.queue.projection.SyncQueue;
@@ -35,6 +38,7 @@ public final class Wiring {
   private final Clients clients;
   private final RealtimeNodes nodes;
   private final Supplier<QueueWiring> queue;
+  private final PrivacyWiring privacy;
 
   Wiring(Settings settings) {
     this(settings, Timing.system());
@@ -55,6 +59,7 @@ public final class Wiring {
     this.nodes = nodes;
     this.timing = timing;
     queue = Suppliers.memoize(() -> new QueueWiring(settings, clients, nodes, timing, ids));
+    privacy = new PrivacyWiring(settings, clients, nodes, queue, timing.clock(), ids);
   }
 
   /** The wiring of this process. */
@@ -68,7 +73,7 @@ public final class Wiring {
 
   /** The API's own part of the wiring. */
   ApiWiring api() {
-    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos);
+    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos, privacy);
   }
 
   public QueueAssembly queue() {
@@ -77,7 +82,11 @@ public final class Wiring {
 
   public WorkOnJob workOnJob() {
     StoryPipeline stories = StoryWiring.storyPipeline(settings, clients.media(), timing.clock());
-    return queue.get().queue.workOnJob(Map.of(stories.kind(), stories), clients.media());
+    DeletionPipeline deletion = privacy.deletion();
+    return queue
+        .get()
+        .queue
+        .workOnJob(Map.of(stories.kind(), stories, deletion.kind(), deletion), clients.media());
   }
 
   public SyncQueue syncQueue() {
@@ -107,9 +116,20 @@ public final class Wiring {
         clients.media(),
         nodes,
         forgetPhotos(),
-        new RemoveUnusedUploads(clients.firestore(), uses, forgetPhotos(), timing.clock()),
+        new RemoveUnusedUploads(
+            clients.firestore(),
+            uses,
+            forgetPhotos(),
+            new Arrivals(clients.firestore(), clients.media(), timing.clock()),
+            timing.clock()),
+        privacy.withdrawConsent(),
+        privacy.departures(),
         StoryWiring.providerTasks(settings, timing.clock()),
         timing.clock());
+  }
+
+  public SweepDepartures departures() {
+    return privacy.departures();
   }
 
   Devices devices() {

@@ -41,8 +41,8 @@ public record Progress(
    */
   private static final Comparator<Progress> LATER =
       Comparator.comparing(Progress::watchedAt)
-          .thenComparing(Progress::storySeconds)
-          .thenComparing(Progress::positionSeconds)
+          .thenComparingDouble(Progress::storySeconds)
+          .thenComparingDouble(Progress::positionSeconds)
           .thenComparing(Progress::chapterId)
           .thenComparing(Progress::sceneId)
           .thenComparing(Progress::finished)

@@ -13,6 +13,7 @@ import app.infinitestories.functions.api.health.DependencyProbes;
 import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.health.Readiness;
 import app.infinitestories.functions.api.stories.StoryRoutes;
+import app.infinitestories.functions.api.users.Leaving;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.Answers;
 import app.infinitestories.functions.api.userstories.Cancelling;
@@ -26,6 +27,7 @@ import app.infinitestories.functions.web.User;
 import app.infinitestories.notifications.Devices;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.queue.Timing;
@@ -33,6 +35,7 @@ import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.OrderStory;
+import app.infinitestories.userstories.PhotoUses;
 import app.infinitestories.userstories.UserStories;
 import com.google.common.base.Suppliers;
 import java.time.Clock;
@@ -53,6 +56,7 @@ final class ApiWiring {
   private final Clock clock;
   private final IdSource ids;
   private final Supplier<ForgetPhotos> forgetPhotos;
+  private final PrivacyWiring privacy;
   private final Supplier<ModelSunset> sunset;
 
   ApiWiring(
@@ -62,7 +66,9 @@ final class ApiWiring {
       Supplier<QueueWiring> queue,
       Timing timing,
       IdSource ids,
-      Supplier<ForgetPhotos> forgetPhotos) {
+      Supplier<ForgetPhotos> forgetPhotos,
+      PrivacyWiring privacy) {
+    this.privacy = privacy;
     this.settings = settings;
     this.clients = clients;
     this.nodes = nodes;
@@ -74,10 +80,21 @@ final class ApiWiring {
   }
 
   Router router() {
+    return router(
+        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock));
+  }
+
+  /** The same for tokens that somebody else reads. */
+  Router router(Authenticator tokens) {
     Profiles profiles = profiles();
     RateLimiter limits = limits();
     return new Router(
-        routes(profiles, limits), firstContact(profiles), limits, settings.http(), clock, ids);
+        routes(profiles, limits),
+        firstContact(profiles, tokens),
+        limits,
+        settings.http(),
+        clock,
+        ids);
   }
 
   /** Everything that is mounted, for the API's documents. */
@@ -98,20 +115,17 @@ final class ApiWiring {
     return new ApiRoutes(
         settings.version(),
         new HealthRoutes(settings.version(), readiness()),
-        users(profiles),
+        users(profiles, limits),
         new FileRoutes(uploads()),
         userStories(profiles, limits),
         stories());
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
-  private Authenticator firstContact(Profiles profiles) {
-    var firebase =
-        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock);
+  private static Authenticator firstContact(Profiles profiles, Authenticator tokens) {
     return token -> {
-      User user = firebase.authenticate(token);
-      profiles.meet(user.uid(), user.email());
-      return user;
+      User user = tokens.authenticate(token);
+      return profiles.meet(user.uid(), user.email()) ? user : user.inLeaving();
     };
   }
 
@@ -135,9 +149,23 @@ final class ApiWiring {
         .toList();
   }
 
-  private UserRoutes users(Profiles profiles) {
+  private UserRoutes users(Profiles profiles, RateLimiter limits) {
+    var changePicture =
+        new ChangePicture(
+            clients.firestore(),
+            uploads(),
+            profiles,
+            new PhotoUses(clients.firestore()),
+            forgetPhotos.get(),
+            ids);
     return new UserRoutes(
-        profiles, queue.get().accounts, new Devices(clients.firestore(), clock), clients.media());
+        profiles,
+        queue.get().accounts,
+        new Devices(clients.firestore(), clock),
+        changePicture,
+        privacy.withdrawConsent(profiles),
+        new Leaving(privacy.closeAccount(profiles), limits),
+        clients.media());
   }
 
   private StoryRoutes stories() {

@@ -1,9 +1,12 @@
 package app.infinitestories.functions.wiring;
 
 import app.infinitestories.ai.ModelSunset;
+import app.infinitestories.audit.AuditLog;
+import app.infinitestories.catalog.PublishStory;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
+import app.infinitestories.functions.api.admin.AdminRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.DependencyProbes;
 import app.infinitestories.functions.api.health.HealthRoutes;
@@ -23,6 +26,7 @@ import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
+import app.infinitestories.privacy.ImportFilm;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
@@ -95,7 +99,8 @@ final class ApiWiring {
         new HealthRoutes(settings.version(), readiness()),
         users(profiles),
         new FileRoutes(uploads()),
-        userStories(profiles, limits));
+        userStories(profiles, limits),
+        admin(profiles));
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
@@ -165,5 +170,15 @@ final class ApiWiring {
         new Cancelling(wired.queue.cancelJob(), answers),
         new Costs(stories, settings.queue().costCapUsd()),
         answers);
+  }
+
+  private AdminRoutes admin(Profiles profiles) {
+    var audit = new AuditLog(clients.firestore(), clock, ids);
+    return new AdminRoutes(
+        new PublishStory(clients.firestore(), audit, clock),
+        new ImportFilm(clients.firestore(), profiles, clients.media()),
+        clients.media(),
+        audit,
+        language -> {});
   }
 }

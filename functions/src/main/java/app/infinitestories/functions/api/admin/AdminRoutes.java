@@ -96,8 +96,7 @@ public final class AdminRoutes implements RouteGroup {
               film.title(),
               film.summary(),
               Boolean.TRUE.equals(film.premium()));
-      return stories.publish(
-          films.edition(uid, order, storyId), by.with("filmId", film.storyId()));
+      return stories.publish(films.edition(uid, order, storyId), by.with("filmId", film.storyId()));
     }
     if (story != null) {
       media.check(story);

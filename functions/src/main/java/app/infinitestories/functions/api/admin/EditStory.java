@@ -28,8 +28,7 @@ record EditStory(
   private static final String KEY_RULE =
       "must be a key below catalog/ of letters, digits, hyphens, underscores and dots";
   private static final String ID = "[0-9A-Za-z_-]{1,100}";
-  private static final String ID_RULE =
-      "must be 1 to 100 letters, digits, hyphens or underscores";
+  private static final String ID_RULE = "must be 1 to 100 letters, digits, hyphens or underscores";
 
   /** A whole story; it is premium if any of its chapters is. */
   record StoryBody(

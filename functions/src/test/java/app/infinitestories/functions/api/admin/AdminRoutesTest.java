@@ -30,7 +30,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,10 +51,10 @@ import org.junit.jupiter.api.Test;
 class AdminRoutesTest {
   private static final AtomicInteger STORIES = new AtomicInteger();
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static TestBucket bucket;
+  private static final TestBucket BUCKET = TestBucket.open();
 
   private final Firestore firestore;
-  private final MediaStore media = bucket.media();
+  private final MediaStore media = BUCKET.media();
   private final List<String> ranked = new ArrayList<>();
   private final Profiles profiles;
   private final Router router;
@@ -64,9 +63,8 @@ class AdminRoutesTest {
   private final Asking staff;
 
   @BeforeAll
-  static void openBucket() throws IOException {
-    bucket = new TestBucket();
-    MediaStore media = bucket.media();
+  static void fillBucket() {
+    MediaStore media = BUCKET.media();
     media.put("catalog/sample/poster.jpg", bytes("poster"), "image/jpeg");
     media.put("catalog/sample/page.jpg", bytes("page"), "image/jpeg");
     media.put("catalog/sample/voice.mp3", bytes("voice"), "audio/mpeg");
@@ -76,7 +74,7 @@ class AdminRoutesTest {
 
   @AfterAll
   static void closeBucket() {
-    bucket.close();
+    BUCKET.close();
   }
 
   AdminRoutesTest(Firestore firestore) {
@@ -376,7 +374,7 @@ class AdminRoutesTest {
     var scene = chapters().getFirst().scenes().getFirst();
     assertEquals("One.\n\nTwo.", scene.text());
     for (String path :
-        List.of(
+        List.<String>of(
             story.posterPath(),
             Objects.requireNonNull(scene.videoPath()),
             Objects.requireNonNull(scene.captionsPath()))) {
@@ -384,7 +382,7 @@ class AdminRoutesTest {
       assertTrue(media.stat(path).isPresent(), path);
     }
     assertEquals("film", new String(media.read(scene.videoPath()), StandardCharsets.UTF_8));
-    assertFalse(stored().getData().toString().contains(editor), "no trace of whose it was");
+    assertFalse(String.valueOf(stored().getData()).contains(editor), "no trace of whose it was");
     assertEquals(List.of("fr"), ranked);
     var row = auditOf(storyId).getFirst();
     assertEquals("catalog.import", row.getString("action"));

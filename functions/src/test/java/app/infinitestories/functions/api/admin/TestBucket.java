@@ -10,6 +10,7 @@ import app.infinitestories.platform.storage.CloudMediaStore;
 import app.infinitestories.platform.storage.MediaStore;
 import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +25,15 @@ final class TestBucket implements AutoCloseable {
   private final StorageStandIn storage;
   private final MediaStore media;
 
-  TestBucket() throws IOException {
+  static TestBucket open() {
+    try {
+      return new TestBucket();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TestBucket() throws IOException {
     var account = new SampleServiceAccount(PROJECT);
     var clock = Clock.systemUTC();
     oauth = new OAuthStandIn(Ports.ANY, account, clock);

@@ -40,6 +40,26 @@ public record CatalogStory(
     return chapters.size();
   }
 
+  /** The same story with a count of likes that is newer than the document's. */
+  public CatalogStory withLikes(long exact) {
+    return new CatalogStory(
+        id,
+        title,
+        summary,
+        language,
+        genre,
+        ageBand,
+        premium,
+        posterPath,
+        chapters,
+        durationSeconds,
+        exact,
+        popularity,
+        publishedAt,
+        published,
+        revision);
+  }
+
   /** The fields of the document. */
   public Map<String, Object> toFields() {
     Map<String, Object> fields = new HashMap<>();

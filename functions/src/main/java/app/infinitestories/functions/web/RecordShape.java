@@ -1,5 +1,6 @@
 package app.infinitestories.functions.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,17 +13,21 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record as a JSON object. Read strictly: an unknown field, a wrong type and a broken constraint
  * are noted for every field at once. A component is required if it is primitive or carries
  * {@code @NotNull} or {@code @NotBlank}; any other is null when it is left out. Rules across fields
- * are methods with {@code @AssertTrue}; they are asked once every field by itself is right.
+ * are methods with {@code @AssertTrue}; they are asked once every field by itself is right. An
+ * answer may hold a record {@code @JsonUnwrapped}: its fields stand among the outer ones, or are
+ * left out together where it is null.
  */
 final class RecordShape<T> implements Shape {
 
@@ -41,6 +46,7 @@ final class RecordShape<T> implements Shape {
   private final Class<T> type;
   private final Use use;
   private final Map<String, Component> components = new LinkedHashMap<>();
+  private final Set<String> leftOut = new HashSet<>();
   private final List<Rule> rules = new ArrayList<>();
   private final Constructor<T> constructor;
 
@@ -64,7 +70,11 @@ final class RecordShape<T> implements Shape {
     this.use = use;
     RecordComponent[] parts = type.getRecordComponents();
     for (RecordComponent part : parts) {
-      components.put(part.getName(), component(part));
+      if (use == Use.ANSWER && isUnwrapped(part)) {
+        unwrap(part);
+      } else {
+        components.put(part.getName(), component(part));
+      }
     }
     for (Method method : type.getDeclaredMethods()) {
       AssertTrue rule = method.getAnnotation(AssertTrue.class);
@@ -102,6 +112,19 @@ final class RecordShape<T> implements Shape {
           where + ": say either @Nullable or @NotNull, so that readers know what to expect");
     }
     return new Component(part.getName(), shape, constraints, required, nullable);
+  }
+
+  private boolean isUnwrapped(RecordComponent part) {
+    return Arrays.stream(annotations(part)).anyMatch(JsonUnwrapped.class::isInstance);
+  }
+
+  private void unwrap(RecordComponent part) {
+    RecordShape<?> inner = of(part.getType(), use);
+    components.putAll(inner.components);
+    boolean nullable =
+        Arrays.stream(part.getAnnotatedType().getAnnotations())
+            .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+    leftOut.addAll(nullable ? inner.components.keySet() : inner.leftOut);
   }
 
   /** The component's own annotations; the compiler copies them to the field. */
@@ -224,7 +247,7 @@ final class RecordShape<T> implements Shape {
     List<String> required = new ArrayList<>();
     for (Component component : components.values()) {
       properties.set(component.name(), property(component, schemas));
-      if (component.required() || use == Use.ANSWER) {
+      if (!leftOut.contains(component.name()) && (component.required() || use == Use.ANSWER)) {
         required.add(component.name());
       }
     }

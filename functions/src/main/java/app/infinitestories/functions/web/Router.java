@@ -146,7 +146,10 @@ public final class Router {
             address,
             body);
     progress.call = call;
-    return write(endpoint.handler().apply(call, input));
+    Outgoing answer = write(endpoint.handler().apply(call, input));
+    return user == null && endpoint.cached().isPresent()
+        ? EntityTags.tagged(answer, incoming, endpoint.cached().get())
+        : answer;
   }
 
   private @Nullable User authenticate(Incoming incoming, Authority<?> authority) {

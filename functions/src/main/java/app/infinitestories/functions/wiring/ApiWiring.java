@@ -1,8 +1,12 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.accounts.AccountEntitlements;
 import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.audit.AuditLog;
+import app.infinitestories.catalog.Catalog;
 import app.infinitestories.catalog.PublishStory;
+import app.infinitestories.catalog.RecentCatalog;
+import app.infinitestories.engagement.StoryStates;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
@@ -11,6 +15,7 @@ import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.DependencyProbes;
 import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.health.Readiness;
+import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.Answers;
 import app.infinitestories.functions.api.userstories.Cancelling;
@@ -100,6 +105,7 @@ final class ApiWiring {
         users(profiles),
         new FileRoutes(uploads()),
         userStories(profiles, limits),
+        stories(),
         admin(profiles));
   }
 
@@ -137,6 +143,16 @@ final class ApiWiring {
   private UserRoutes users(Profiles profiles) {
     return new UserRoutes(
         profiles, queue.get().accounts, new Devices(clients.firestore(), clock), clients.media());
+  }
+
+  private StoryRoutes stories() {
+    var catalog = new Catalog(clients.firestore());
+    return new StoryRoutes(
+        catalog,
+        new RecentCatalog(catalog, clock),
+        new StoryStates(clients.firestore()),
+        new AccountEntitlements(queue.get().accounts, clock),
+        clients.media());
   }
 
   private Uploads uploads() {

@@ -9,8 +9,14 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./dev seed}: fills the catalogue of the running stack, or of one that it boots. */
 @Command(
@@ -22,10 +28,19 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true)
 final class SeedCommand implements Callable<Integer> {
-  private static final Duration ONE_CALL = Duration.ofSeconds(120);
+  private static final Duration ONE_CALL = Duration.ofMinutes(2);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--language",
+      paramLabel = "L",
+      description = "Only the stories in this language; may be repeated. Default: all")
+  private List<String> languages = List.of();
 
   @Override
   public Integer call() throws InterruptedException {
+    var wanted = wanted();
     if (!DoctorCommand.ready()) {
       return 1;
     }
@@ -37,7 +52,7 @@ final class SeedCommand implements Callable<Integer> {
     var running = RunningStack.find(project);
     if (running.isPresent()) {
       screen.println("* Using the stack that runs already");
-      SampleCatalogue.of(running.get(), http, screen, System::nanoTime).seed();
+      SampleCatalogue.of(running.get(), http, screen, System::nanoTime).seed(wanted);
       return 0;
     }
     screen.println(
@@ -46,7 +61,18 @@ final class SeedCommand implements Callable<Integer> {
     // Ctrl-C as well as the end of the work closes the stack.
     var hook = new Thread(stack::close, "end-stack");
     Runtime.getRuntime().addShutdownHook(hook);
-    SampleCatalogue.of(RunningStack.describe(stack), http, screen, System::nanoTime).seed();
+    SampleCatalogue.of(RunningStack.describe(stack), http, screen, System::nanoTime).seed(wanted);
     return 0;
+  }
+
+  private List<String> wanted() {
+    var known = SampleCatalogue.languages();
+    for (String language : languages) {
+      if (!known.contains(language) && spec != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--language is one of " + known + ", not " + language);
+      }
+    }
+    return languages.isEmpty() ? known : languages;
   }
 }

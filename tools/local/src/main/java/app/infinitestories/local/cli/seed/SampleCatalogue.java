@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,15 @@ public final class SampleCatalogue {
   /** What a run did. */
   public record Result(int made, int published, int untouched) {}
 
-  /** Publishes all of it. */
-  public Result seed() throws InterruptedException {
-    return seed(BookPlan.all());
+  /** The languages that there are samples in. */
+  public static List<String> languages() {
+    return BookPlan.all().stream().map(BookPlan::language).distinct().toList();
+  }
+
+  /** Publishes all of it, or what is in these languages. */
+  public Result seed(Collection<String> languages) throws InterruptedException {
+    return seed(
+        BookPlan.all().stream().filter(book -> languages.contains(book.language())).toList());
   }
 
   /**

@@ -1,5 +1,6 @@
 package app.infinitestories.functions.api;
 
+import app.infinitestories.functions.api.admin.AdminRoutes;
 import app.infinitestories.functions.api.docs.DocsRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
@@ -14,7 +15,8 @@ import app.infinitestories.functions.web.Routes;
  * The mount table: every route of the product lies below one of these lines, and
  * docs/api/routes.txt lists them all. An app puts a photo up ({@code files}), orders a film of it
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
- * and where to push; {@code stories} is the catalogue, which needs no account.
+ * and where to push; {@code stories} is the catalogue, which needs no account; staff publish in it
+ * by {@code admin}.
  */
 public record ApiRoutes(
     String version,
@@ -22,7 +24,8 @@ public record ApiRoutes(
     UserRoutes users,
     FileRoutes files,
     UserStoryRoutes userStories,
-    StoryRoutes stories)
+    StoryRoutes stories,
+    AdminRoutes admin)
     implements RouteGroup {
 
   @Override
@@ -33,5 +36,6 @@ public record ApiRoutes(
     r.under("/api/v1", stories);
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);
+    r.under("/api/v2", admin);
   }
 }

@@ -2,12 +2,15 @@ package app.infinitestories.functions.wiring;
 
 import app.infinitestories.accounts.AccountEntitlements;
 import app.infinitestories.ai.ModelSunset;
+import app.infinitestories.audit.AuditLog;
 import app.infinitestories.catalog.Catalog;
+import app.infinitestories.catalog.PublishStory;
 import app.infinitestories.catalog.RecentCatalog;
 import app.infinitestories.engagement.StoryStates;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
+import app.infinitestories.functions.api.admin.AdminRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.DependencyProbes;
 import app.infinitestories.functions.api.health.HealthRoutes;
@@ -30,6 +33,7 @@ import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
+import app.infinitestories.privacy.ImportFilm;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
@@ -118,7 +122,8 @@ final class ApiWiring {
         users(profiles, limits),
         new FileRoutes(uploads()),
         userStories(profiles, limits),
-        stories());
+        stories(),
+        admin(profiles));
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
@@ -209,5 +214,15 @@ final class ApiWiring {
         new Cancelling(wired.queue.cancelJob(), answers),
         new Costs(stories, settings.queue().costCapUsd()),
         answers);
+  }
+
+  private AdminRoutes admin(Profiles profiles) {
+    var audit = new AuditLog(clients.firestore(), clock, ids);
+    return new AdminRoutes(
+        new PublishStory(clients.firestore(), audit, clock),
+        new ImportFilm(clients.firestore(), profiles, clients.media()),
+        clients.media(),
+        audit,
+        language -> {});
   }
 }

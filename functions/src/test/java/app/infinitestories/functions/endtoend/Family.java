@@ -154,6 +154,10 @@ record Family(LocalStack stack, String uid, String token, String phone) {
     return answer.body();
   }
 
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
   Answer post(String path, Map<String, ?> body) {
     return call("POST", path, body);
   }

@@ -451,7 +451,7 @@ class DeletionTest {
       String path = reference.getPath();
       boolean named =
           List.of(path.split("/", -1)).contains(user)
-              || document.exists() && names(document.getData(), user);
+              || (document.exists() && names(document.getData(), user));
       if (named) {
         found.add(path.startsWith("tombstones/") ? "tombstones" : path);
       }

@@ -160,6 +160,10 @@ record Family(LocalStack stack, URI api, String uid, String token, String phone)
     return answer.body();
   }
 
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
   Answer post(String path, Map<String, ?> body) {
     return call("POST", path, body);
   }

@@ -15,6 +15,7 @@ import app.infinitestories.local.studio.Faults;
 import app.infinitestories.local.studio.Studio;
 import app.infinitestories.local.studio.StudioSettings;
 import app.infinitestories.platform.RandomIds;
+import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -24,6 +25,9 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import com.google.firebase.FirebaseApp;
+import com.google.firebase.FirebaseOptions;
+import com.google.firebase.database.FirebaseDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -341,6 +345,41 @@ final class Product implements AutoCloseable {
 
   private Collection<QueryDocumentSnapshot> filmSlots() {
     return get(firestore.collection("slots").whereEqualTo("pool", "film").get()).getDocuments();
+  }
+
+  /** The names of all objects in the bucket. */
+  List<String> objects() {
+    var names = new java.util.ArrayList<String>();
+    storage
+        .list(String.valueOf(stack.environment().get("STORAGE_BUCKET")))
+        .iterateAll()
+        .forEach(object -> names.add(object.getName()));
+    return names;
+  }
+
+  /** What phones see below that node of the Realtime Database. */
+  Map<String, Object> node(String path) {
+    FirebaseApp app =
+        FirebaseApp.initializeApp(
+            FirebaseOptions.builder()
+                .setCredentials(credentials(logs))
+                .setProjectId(stack.projectId())
+                .setDatabaseUrl(stack.part("database").address() + "?ns=" + stack.projectId())
+                .build(),
+            "look-" + java.util.UUID.randomUUID());
+    try {
+      return new FirebaseRealtimeNodes(() -> FirebaseDatabase.getInstance(app)).read(path);
+    } finally {
+      app.delete();
+    }
+  }
+
+  private static ServiceAccountCredentials credentials(Path logs) {
+    try (var key = Files.newInputStream(logs.resolve("service-account.json"))) {
+      return ServiceAccountCredentials.fromStream(key);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   /** What all function processes have logged so far. */

@@ -41,7 +41,14 @@ record JobAnswer(
   record ScriptLine(int index, String text) {}
 
   /** The answer of routes that give one job. */
-  record JobEnvelope(JobAnswer job) {}
+  record JobEnvelope(JobAnswer job) {
+    /**
+     * A job that was just put in line: its place is not projected yet, its pictures are not told.
+     */
+    static JobEnvelope accepted(JobView job) {
+      return new JobEnvelope(JobAnswer.of(job.withoutPreviews(), null, path -> URI.create(path)));
+    }
+  }
 
   static JobAnswer of(JobView job, @Nullable Place place, Function<String, URI> readUrl) {
     var error = job.error();

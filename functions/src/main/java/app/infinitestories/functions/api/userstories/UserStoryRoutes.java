@@ -105,6 +105,18 @@ public final class UserStoryRoutes implements RouteGroup {
         .returns(Status.OK, Cancelling.Cancelled.class)
         .fails(FailureCode.CONFLICT)
         .to(cancelling::cancel);
+    r.post("/user-stories/{id}/retry")
+        .auth(USER)
+        .limit(RateLimit.STORY_RETRY)
+        .idempotent()
+        .returns(Status.ACCEPTED, JobAnswer.JobEnvelope.class)
+        .fails(
+            FailureCode.CONSENT_REQUIRED,
+            FailureCode.CONFLICT,
+            FailureCode.INPUT_FORGOTTEN,
+            FailureCode.QUEUE_FULL,
+            FailureCode.INSUFFICIENT_TOKENS)
+        .toReply(ordering::retry);
     r.get("/user-stories/{id}/cost")
         .auth(USER)
         .limit(RateLimit.LOOKUPS)

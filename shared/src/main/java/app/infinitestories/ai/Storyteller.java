@@ -12,6 +12,7 @@ public interface Storyteller {
   enum Task {
     SCRIPT,
     REPAIR,
+    REVISE,
     PROFILE,
     CHECK,
     TAMER,
@@ -24,6 +25,13 @@ public interface Storyteller {
   /** The same story with the named faults mended. */
   Answer<Script> repair(ScriptBrief brief, Script script, List<String> problems)
       throws ProviderException;
+
+  /**
+   * The same story as the family would rather have it.
+   *
+   * @param changes their wishes, the child's name already replaced by {@code {{HERO}}}
+   */
+  Answer<Script> revise(ScriptBrief brief, Script script, String changes) throws ProviderException;
 
   /** The hero's look, read off the character sheet. */
   Answer<VisualProfile> profile(Media sheet) throws ProviderException;

@@ -28,6 +28,8 @@ public final class ScriptWriting {
   static final String SCRIPT = "script";
   static final String CHECK_SCRIPT = "check-script";
 
+  private static final String CHECK_CHANGES = "check-changes";
+
   private static final EventLog LOG = EventLog.of(ScriptWriting.class);
 
   private final Storyteller storyteller;
@@ -68,6 +70,25 @@ public final class ScriptWriting {
   Script write(StoryOrder order, Hero hero, Steps steps) {
     var brief = brief(order, hero);
     var script = ask(SCRIPT, Storyteller.Task.SCRIPT, steps, () -> storyteller.script(brief));
+    return checked(order, brief, script, steps);
+  }
+
+  /** The script with the parent's wishes, which must be as fit for the age as the order. */
+  Script rewrite(StoryOrder order, Hero hero, Script script, String changes, Steps revised) {
+    String wishes = childData.hideName(order, changes);
+    refuseUnlessFit(CHECK_CHANGES, "wish for changes", wishes, order, revised);
+    var brief = brief(order, hero);
+    var other =
+        ask(
+            SCRIPT,
+            Storyteller.Task.REVISE,
+            revised,
+            () -> storyteller.revise(brief, script, wishes));
+    return checked(order, brief, other, revised);
+  }
+
+  private Script checked(StoryOrder order, ScriptBrief brief, Script written, Steps steps) {
+    var script = written;
     List<String> problems = ScriptRules.problems(brief, script);
     if (!problems.isEmpty()) {
       var first = script;

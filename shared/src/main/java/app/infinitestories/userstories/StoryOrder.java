@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nickname spoken instead of the name with the switch off
  * @param age in years
  * @param video false: pictures with motion instead of paid clips
+ * @param requireApproval the parent sees script and pictures before the dear steps
  */
 public record StoryOrder(
     String photo,
@@ -27,7 +28,8 @@ public record StoryOrder(
     String voice,
     StoryLength length,
     boolean video,
-    @Nullable String dedication) {
+    @Nullable String dedication,
+    boolean requireApproval) {
 
   /** The order of a job. */
   public static StoryOrder of(Map<String, Object> input) {

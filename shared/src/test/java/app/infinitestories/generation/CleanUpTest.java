@@ -473,7 +473,8 @@ class CleanUpTest {
         "nova",
         StoryLength.SHORT,
         true,
-        null);
+        null,
+        false);
   }
 
   private OrderStory orders() {

@@ -10,6 +10,7 @@ import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.health.Readiness;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.Answers;
+import app.infinitestories.functions.api.userstories.Approving;
 import app.infinitestories.functions.api.userstories.Cancelling;
 import app.infinitestories.functions.api.userstories.Costs;
 import app.infinitestories.functions.api.userstories.OncePerKey;
@@ -175,6 +176,7 @@ final class ApiWiring {
             nodes,
             forgetPhotos.get()),
         new Cancelling(wired.queue.cancelJob(), answers),
+        new Approving(wired.queue.approveJob(), answers),
         new Costs(stories, settings.queue().costCapUsd()),
         answers);
   }

@@ -17,6 +17,7 @@ import app.infinitestories.film.FilmJoin;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.film.SceneCut;
 import app.infinitestories.film.Speech;
+import app.infinitestories.generation.Asking;
 import app.infinitestories.generation.Casting;
 import app.infinitestories.generation.ChildData;
 import app.infinitestories.generation.Editing;
@@ -51,6 +52,7 @@ final class StoryWiring {
         new Casting(media, new PhotoIntake(), illustrator, moderation, storyteller, childData),
         new ScriptWriting(storyteller, moderator, new TermPolicy(), childData),
         new ScenePainting(media, illustrator, moderation, storyteller, TermFilter.of("en")),
+        new Asking(childData),
         new Narrating(narrator, speech, childData),
         new Filming(media, filmmaker),
         new Editing(media, speech, new SceneCut(), new FilmJoin(), childData),

@@ -56,6 +56,13 @@ final class Instructions {
           + " mended and everything else as it was.\n\n"
           + WRITING_RULES;
 
+  static final String REVISE =
+      "You rewrite short stories for children that become narrated films. The brief also holds a"
+          + " `script` and the `changes` that the family wishes for. Return the whole script with"
+          + " these wishes fulfilled as far as the rules below allow, and everything else as it"
+          + " was.\n\n"
+          + WRITING_RULES;
+
   static final String PROFILE =
       """
       You see the character sheet of a drawn hero. Write down what an illustrator must keep in \

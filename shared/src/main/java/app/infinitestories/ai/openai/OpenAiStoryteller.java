@@ -61,6 +61,15 @@ public final class OpenAiStoryteller implements Storyteller {
   }
 
   @Override
+  public Answer<Script> revise(ScriptBrief brief, Script script, String changes)
+      throws ProviderException {
+    ObjectNode request = Json.mapper().valueToTree(brief);
+    request.set("script", Json.mapper().valueToTree(script));
+    request.put("changes", changes);
+    return ask(Task.REVISE, Instructions.REVISE, Json.write(request), List.of(), Script.class);
+  }
+
+  @Override
   public Answer<VisualProfile> profile(Media sheet) throws ProviderException {
     return ask(Task.PROFILE, Instructions.PROFILE, null, List.of(sheet), VisualProfile.class);
   }
@@ -111,7 +120,7 @@ public final class OpenAiStoryteller implements Storyteller {
   private record Budget(Shape shape, int inputTokens, int outputTokens) {
     static Budget of(Task task) {
       return switch (task) {
-        case SCRIPT, REPAIR -> new Budget(Shape.STORY_SCRIPT, 8_000, 12_000);
+        case SCRIPT, REPAIR, REVISE -> new Budget(Shape.STORY_SCRIPT, 8_000, 12_000);
         case PROFILE -> new Budget(Shape.VISUAL_PROFILE, 6_000, 3_000);
         case CHECK -> new Budget(Shape.PICTURE_CHECK, 10_000, 3_000);
         case TAMER -> new Budget(Shape.TAMER_PROMPT, 2_000, 3_000);

@@ -73,6 +73,7 @@ public final class Ordering {
         Objects.requireNonNullElse(body.voice(), "nova"),
         StoryLength.ofText(Objects.requireNonNullElse(body.length(), "short")),
         body.video() == null || body.video(),
-        body.dedication());
+        body.dedication(),
+        Boolean.TRUE.equals(body.requireApproval()));
   }
 }

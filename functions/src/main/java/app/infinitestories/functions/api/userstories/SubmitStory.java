@@ -37,6 +37,7 @@ record SubmitStory(
     @Nullable Boolean video,
     @Size(max = 140) @Pattern(regexp = PRINTABLE, message = NOT_PRINTABLE)
         @Nullable String dedication,
+    @Nullable Boolean requireApproval,
     @Nullable Boolean guardianConsent) {
 
   /** What is drawn on a card must not break lines or turn the direction of writing around. */

@@ -129,6 +129,7 @@ final class StoriesRig implements AutoCloseable {
             stories,
             new DeleteStory(firestore, queue.store(), stories, media, nodes, forgetPhotos()),
             new Cancelling(queue.cancelJob(), answers),
+            new Approving(queue.approveJob(), answers),
             new Costs(stories, config.costCapUsd()),
             answers);
     http =
@@ -156,8 +157,12 @@ final class StoriesRig implements AutoCloseable {
 
   /** A confirmed photo of the family. */
   String photo() {
+    return photo(new byte[] {1, 2, 3});
+  }
+
+  String photo(byte[] bytes) {
     String key = uploads.offerPhoto(uid, "image/png", 1_000).storageKey();
-    media.put(key, new byte[] {1, 2, 3}, "image/png");
+    media.put(key, bytes, "image/png");
     on(firestore.document(uploads.path(uid, key).orElseThrow()).update("state", "confirmed"));
     return key;
   }

@@ -13,6 +13,7 @@ public interface Storyteller {
     SCRIPT,
     REPAIR,
     REVISE,
+    TRANSLATION,
     PROFILE,
     CHECK,
     TAMER,
@@ -32,6 +33,14 @@ public interface Storyteller {
    * @param changes their wishes, the child's name already replaced by {@code {{HERO}}}
    */
   Answer<Script> revise(ScriptBrief brief, Script script, String changes) throws ProviderException;
+
+  /**
+   * The same sentences in another language, as many in each scene.
+   *
+   * @param from en, es, fr, de or it, as is {@code to}
+   */
+  Answer<SpokenScript> translate(SpokenScript script, String from, String to, AgeBand ageBand)
+      throws ProviderException;
 
   /** The hero's look, read off the character sheet. */
   Answer<VisualProfile> profile(Media sheet) throws ProviderException;

@@ -11,6 +11,7 @@ import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
+import app.infinitestories.files.Arrivals;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.platform.RandomIds;
@@ -490,7 +491,8 @@ class CleanUpTest {
   }
 
   private RemoveUnusedUploads removeUnused() {
-    return new RemoveUnusedUploads(firestore, uses, forgetPhotos(), clock);
+    return new RemoveUnusedUploads(
+        firestore, uses, forgetPhotos(), new Arrivals(firestore, media, clock), clock);
   }
 
   private DeleteStory deleteStory() {

@@ -1,5 +1,6 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.files.Arrivals;
 import app.infinitestories.functions.web.Router;
 import app.infinitestories.generation.CleanUp;
 import app.infinitestories.generation.StoryPipeline;
@@ -93,7 +94,12 @@ public final class Wiring {
         clients.media(),
         nodes,
         forgetPhotos(),
-        new RemoveUnusedUploads(clients.firestore(), uses, forgetPhotos(), timing.clock()),
+        new RemoveUnusedUploads(
+            clients.firestore(),
+            uses,
+            forgetPhotos(),
+            new Arrivals(clients.firestore(), clients.media(), timing.clock()),
+            timing.clock()),
         StoryWiring.providerTasks(settings, timing.clock()),
         timing.clock());
   }

@@ -7,6 +7,7 @@ import app.infinitestories.ai.PictureCheck;
 import app.infinitestories.ai.PriceTable;
 import app.infinitestories.ai.Script;
 import app.infinitestories.ai.ScriptBrief;
+import app.infinitestories.ai.SpokenScript;
 import app.infinitestories.ai.Storyteller;
 import app.infinitestories.ai.TextVerdict;
 import app.infinitestories.ai.VisualProfile;
@@ -70,6 +71,29 @@ public final class OpenAiStoryteller implements Storyteller {
   }
 
   @Override
+  public Answer<SpokenScript> translate(
+      SpokenScript script, String from, String to, AgeBand ageBand) throws ProviderException {
+    ObjectNode request =
+        Json.mapper()
+            .createObjectNode()
+            .put("from", from)
+            .put("to", to)
+            .put("ageBand", ageBand.text());
+    request.set("scenes", Json.mapper().valueToTree(script.scenes()));
+    var answer =
+        ask(
+            Task.TRANSLATION,
+            Instructions.TRANSLATION,
+            Json.write(request),
+            List.of(),
+            SpokenScript.class);
+    if (!answer.value().runsBeside(script)) {
+      throw bad(answer.charge().model(), "other sentences than asked for").costing(answer.charge());
+    }
+    return answer;
+  }
+
+  @Override
   public Answer<VisualProfile> profile(Media sheet) throws ProviderException {
     return ask(Task.PROFILE, Instructions.PROFILE, null, List.of(sheet), VisualProfile.class);
   }
@@ -121,6 +145,7 @@ public final class OpenAiStoryteller implements Storyteller {
     static Budget of(Task task) {
       return switch (task) {
         case SCRIPT, REPAIR, REVISE -> new Budget(Shape.STORY_SCRIPT, 8_000, 12_000);
+        case TRANSLATION -> new Budget(Shape.TRANSLATION, 6_000, 8_000);
         case PROFILE -> new Budget(Shape.VISUAL_PROFILE, 6_000, 3_000);
         case CHECK -> new Budget(Shape.PICTURE_CHECK, 10_000, 3_000);
         case TAMER -> new Budget(Shape.TAMER_PROMPT, 2_000, 3_000);
@@ -151,8 +176,10 @@ public final class OpenAiStoryteller implements Storyteller {
           limit,
           (client, options) -> {
             ChatCompletion answer = client.chat().completions().create(request.build(), options);
-            JsonNode json = content(id, budget.shape, answer);
-            return new Answer<>(Json.convert(json, type), charge(id, task, answer));
+            return OpenAi.read(
+                id,
+                charge(id, task, answer),
+                () -> Json.convert(content(id, budget.shape, answer), type));
           });
     });
   }

@@ -42,7 +42,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Product implements AutoCloseable {
   /** The longest that any test waits for something that must happen. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Map<String, String> QUICK =
       Map.ofEntries(

@@ -29,6 +29,7 @@ public final class ScriptWriting {
   static final String SCRIPT = "script";
   static final String CHECK_SCRIPT = "check-script";
 
+  private static final String CHECK_IDEA = "check-voice-idea";
   private static final String CHECK_CHANGES = "check-changes";
 
   private static final EventLog LOG = EventLog.of(ScriptWriting.class);
@@ -68,8 +69,20 @@ public final class ScriptWriting {
     steps.run(CHECK_ORDER, Boolean.class, step -> true);
   }
 
-  Script write(StoryOrder order, Hero hero, Steps steps) {
-    var brief = brief(order, hero);
+  /** What was said aloud must fit the age as well. */
+  void checkIdea(StoryOrder order, String idea, Steps steps) {
+    if (!idea.isEmpty()) {
+      refuseUnlessFit(CHECK_IDEA, "spoken idea", idea, order, steps);
+    }
+  }
+
+  /**
+   * The story.
+   *
+   * @param idea the family's spoken idea, empty for none
+   */
+  Script write(StoryOrder order, String idea, Hero hero, Steps steps) {
+    var brief = brief(order, idea, hero);
     return fitForAge(
         order,
         brief,
@@ -81,10 +94,11 @@ public final class ScriptWriting {
   }
 
   /** The script with the parent's wishes, which must be as fit for the age as the order. */
-  Script rewrite(StoryOrder order, Hero hero, Script script, String changes, Steps revised) {
+  Script rewrite(
+      StoryOrder order, String idea, Hero hero, Script script, String changes, Steps revised) {
     String wishes = childData.hideName(order, changes);
     refuseUnlessFit(CHECK_CHANGES, "wish for changes", wishes, order, revised);
-    var brief = brief(order, hero);
+    var brief = brief(order, idea, hero);
     var other =
         ask(
             SCRIPT,
@@ -156,13 +170,14 @@ public final class ScriptWriting {
     return script;
   }
 
-  private ScriptBrief brief(StoryOrder order, Hero hero) {
+  private ScriptBrief brief(StoryOrder order, String idea, Hero hero) {
+    String theme = childData.hideName(order, order.theme());
     return ScriptBrief.of(
         order.age(),
         order.genre(),
         order.language(),
         order.length().scenes(),
-        emptyToNull(childData.hideName(order, order.theme())),
+        emptyToNull(theme.isEmpty() || idea.isEmpty() ? theme + idea : theme + "\n" + idea),
         emptyToNull(childData.hideName(order, order.lesson())),
         hero.look().inWords());
   }

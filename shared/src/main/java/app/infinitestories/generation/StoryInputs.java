@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a film is made from, for another round of a failed one: the photo until the hero is drawn.
- * What is still needed must still be there, and is marked as used again.
+ * What a film is made from, for another round of a failed one: the photo until the hero is drawn,
+ * the recording until it is written down. What is still needed must still be there, and is marked
+ * as used again.
  */
 public final class StoryInputs implements RetryGuard {
   private final Uploads uploads;
@@ -52,6 +53,12 @@ public final class StoryInputs implements RetryGuard {
     var needed = new ArrayList<String>();
     if (!isHeroDrawn(job.id())) {
       needed.add(order.photo());
+    }
+    String recording = order.voiceIdea();
+    if (recording != null
+        && childData.mayLeave()
+        && !steps.isDone(job.id(), first(Listening.VOICE_IDEA))) {
+      needed.add(recording);
     }
     return needed;
   }

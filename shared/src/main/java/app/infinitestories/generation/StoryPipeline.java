@@ -20,6 +20,7 @@ public final class StoryPipeline implements Pipeline {
   /** The job kind of a film made from a photo. */
   public static final String KIND = "video";
 
+  private final Listening listening;
   private final Casting casting;
   private final ScriptWriting writing;
   private final ScenePainting painting;
@@ -30,6 +31,7 @@ public final class StoryPipeline implements Pipeline {
   private final Publishing publishing;
 
   public StoryPipeline(
+      Listening listening,
       Casting casting,
       ScriptWriting writing,
       ScenePainting painting,
@@ -38,6 +40,7 @@ public final class StoryPipeline implements Pipeline {
       Filming filming,
       Editing editing,
       Publishing publishing) {
+    this.listening = listening;
     this.casting = casting;
     this.writing = writing;
     this.painting = painting;
@@ -57,10 +60,12 @@ public final class StoryPipeline implements Pipeline {
   public StepOutcome run(Job job, Steps steps) {
     var order = StoryOrder.of(job.input());
     writing.checkOrder(order, steps);
+    String idea = listening.idea(order, steps);
+    writing.checkIdea(order, idea, steps);
     var hero = casting.cast(job, order, steps);
     var answer = ParentsAnswer.of(job.input());
     var revised = steps.revised();
-    var script = script(order, hero, answer, steps, revised);
+    var script = script(order, idea, hero, answer, steps, revised);
     if (order.requireApproval()) {
       revised.each(ScriptScene.numbered(script), (scene, s) -> painting.paint(scene, hero, s));
       asking.show(order, script, revised);
@@ -86,10 +91,10 @@ public final class StoryPipeline implements Pipeline {
 
   /** The script of the first revision, or what the parent's wishes made of it. */
   private Script script(
-      StoryOrder order, Hero hero, ParentsAnswer answer, Steps steps, Steps revised) {
-    var script = writing.write(order, hero, steps);
+      StoryOrder order, String idea, Hero hero, ParentsAnswer answer, Steps steps, Steps revised) {
+    var script = writing.write(order, idea, hero, steps);
     String changes = answer.changes();
-    return changes == null ? script : writing.rewrite(order, hero, script, changes, revised);
+    return changes == null ? script : writing.rewrite(order, idea, hero, script, changes, revised);
   }
 
   @Override
@@ -98,6 +103,9 @@ public final class StoryPipeline implements Pipeline {
     int scenes = order.length().scenes();
     var plan = new ArrayList<PlannedStep>();
     plan.add(new PlannedStep(ScriptWriting.CHECK_ORDER, 1, 2));
+    if (order.voiceIdea() != null) {
+      plan.add(new PlannedStep(Listening.VOICE_IDEA, 1, 5));
+    }
     plan.add(new PlannedStep(Casting.PHOTO, 1, 2));
     plan.add(new PlannedStep(Casting.SHEET, 1, 30));
     plan.add(new PlannedStep(Casting.PROFILE, 1, 5));

@@ -123,7 +123,7 @@ class ScriptWritingTest {
     tries.addAll(Arrays.asList(written));
     var writing =
         new ScriptWriting(new Teller(), new Everything(), new TermPolicy(), new ChildData(false));
-    return writing.write(ORDER, HERO, steps);
+    return writing.write(ORDER, "", HERO, steps);
   }
 
   private static Script script(int... words) {

@@ -73,6 +73,8 @@ public final class Ordering {
         Objects.requireNonNullElse(body.voice(), "nova"),
         StoryLength.ofText(Objects.requireNonNullElse(body.length(), "short")),
         body.video() == null || body.video(),
+        body.voiceIdea(),
+        body.secondLanguage(),
         body.dedication(),
         Boolean.TRUE.equals(body.requireApproval()));
   }

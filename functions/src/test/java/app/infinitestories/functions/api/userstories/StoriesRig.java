@@ -7,6 +7,7 @@ import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
+import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.JdkHttp;
 import app.infinitestories.functions.web.Router;
@@ -135,7 +136,10 @@ final class StoriesRig implements AutoCloseable {
     http =
         new JdkHttp(
             new Router(
-                r -> r.under("/api/v2", routes),
+                r -> {
+                  r.under("/api/v2", new FileRoutes(uploads));
+                  r.under("/api/v2", routes);
+                },
                 this::authenticate,
                 limits,
                 new HttpSettings(Set.of(), 1),
@@ -165,6 +169,29 @@ final class StoriesRig implements AutoCloseable {
     media.put(key, bytes, "image/png");
     on(firestore.document(uploads.path(uid, key).orElseThrow()).update("state", "confirmed"));
     return key;
+  }
+
+  /** A recording that has arrived, confirmed by the route of files. */
+  Answer recording(byte[] sound, String mimeType) {
+    var offer =
+        post(
+            "/api/v2/files/upload",
+            Map.of(
+                "fileName",
+                "idea",
+                "mimeType",
+                mimeType,
+                "fileSize",
+                Math.max(1, sound.length),
+                "category",
+                "voice"));
+    if (offer.status() != 200) {
+      return offer;
+    }
+    String address = offer.body().path("uploadUrl").asText();
+    media.put(address.substring("https://media.invalid/".length()), sound, mimeType);
+    return post(
+        "/api/v2/files/confirm", Map.of("storageKey", offer.body().path("storageKey").asText()));
   }
 
   /** What an app sends, with that photo. */

@@ -8,6 +8,7 @@ import app.infinitestories.ai.openai.OpenAiIllustrator;
 import app.infinitestories.ai.openai.OpenAiModerator;
 import app.infinitestories.ai.openai.OpenAiNarrator;
 import app.infinitestories.ai.openai.OpenAiStoryteller;
+import app.infinitestories.ai.openai.OpenAiTranscriber;
 import app.infinitestories.ai.runway.RunwayFilmmaker;
 import app.infinitestories.film.FilmJoin;
 import app.infinitestories.film.PhotoIntake;
@@ -18,6 +19,7 @@ import app.infinitestories.generation.Casting;
 import app.infinitestories.generation.ChildData;
 import app.infinitestories.generation.Editing;
 import app.infinitestories.generation.Filming;
+import app.infinitestories.generation.Listening;
 import app.infinitestories.generation.Narrating;
 import app.infinitestories.generation.PictureModeration;
 import app.infinitestories.generation.Publishing;
@@ -29,6 +31,7 @@ import app.infinitestories.local.studio.Call;
 import app.infinitestories.local.studio.Studio;
 import app.infinitestories.local.studio.StudioSettings;
 import app.infinitestories.platform.config.Environment;
+import app.infinitestories.provider.ProviderException;
 import app.infinitestories.safety.TermFilter;
 import app.infinitestories.safety.TermPolicy;
 import java.io.IOException;
@@ -70,6 +73,7 @@ final class StudioFilms implements AutoCloseable {
     var moderation = new PictureModeration(media, moderator);
     var speech = new Speech();
     return new StoryPipeline(
+        new Listening(media, speech, new OpenAiTranscriber(openai, config), childData),
         new Casting(media, new PhotoIntake(), illustrator, moderation, storyteller, childData),
         new ScriptWriting(storyteller, moderator, new TermPolicy(), childData),
         new ScenePainting(media, illustrator, moderation, storyteller, TermFilter.of("en")),
@@ -90,6 +94,15 @@ final class StudioFilms implements AutoCloseable {
 
   private static boolean is(Call call, String pathOrSchema) {
     return call.path().endsWith(pathOrSchema) || pathOrSchema.equals(call.task());
+  }
+
+  /** Somebody who says that, as WAV; the studio knows its own voice again. */
+  byte[] said(String words) {
+    try {
+      return new OpenAiNarrator(openai, config).read(words, "en", "nova").value().sound().bytes();
+    } catch (ProviderException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A photo that a camera took. */

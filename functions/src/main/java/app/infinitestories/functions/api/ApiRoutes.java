@@ -3,6 +3,8 @@ package app.infinitestories.functions.api;
 import app.infinitestories.functions.api.docs.DocsRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
+import app.infinitestories.functions.api.stories.DiscoveryRoutes;
+import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
@@ -14,7 +16,8 @@ import app.infinitestories.functions.web.Routes;
  * The mount table: every route of the product lies below one of these lines, and
  * docs/api/routes.txt lists them all. An app puts a photo up ({@code files}), orders a film of it
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
- * and where to push; {@code stories} is the catalogue, which needs no account.
+ * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
+ * and {@code discovery} are what its viewers do with it, and what that brings them.
  */
 public record ApiRoutes(
     String version,
@@ -22,7 +25,9 @@ public record ApiRoutes(
     UserRoutes users,
     FileRoutes files,
     UserStoryRoutes userStories,
-    StoryRoutes stories)
+    StoryRoutes stories,
+    EngagementRoutes engagement,
+    DiscoveryRoutes discovery)
     implements RouteGroup {
 
   @Override
@@ -30,6 +35,8 @@ public record ApiRoutes(
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
     r.under("/api/v1", users);
+    r.under("/api/v1", discovery);
+    r.under("/api/v1", engagement);
     r.under("/api/v1", stories);
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);

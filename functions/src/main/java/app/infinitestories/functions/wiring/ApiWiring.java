@@ -3,8 +3,15 @@ package app.infinitestories.functions.wiring;
 import app.infinitestories.accounts.AccountEntitlements;
 import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.catalog.Catalog;
+import app.infinitestories.catalog.ReadShelves;
 import app.infinitestories.catalog.RecentCatalog;
+import app.infinitestories.catalog.StoryLookup;
+import app.infinitestories.engagement.ContinueWatching;
+import app.infinitestories.engagement.Favorites;
+import app.infinitestories.engagement.Likes;
+import app.infinitestories.engagement.RecordProgress;
 import app.infinitestories.engagement.StoryStates;
+import app.infinitestories.engagement.Tastes;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
@@ -12,7 +19,10 @@ import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.DependencyProbes;
 import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.health.Readiness;
+import app.infinitestories.functions.api.stories.DiscoveryRoutes;
+import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
+import app.infinitestories.functions.api.stories.StoryViews;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.Answers;
 import app.infinitestories.functions.api.userstories.Cancelling;
@@ -41,6 +51,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** The API: its routes and what they call. */
 final class ApiWiring {
@@ -52,6 +63,7 @@ final class ApiWiring {
   private final Supplier<QueueWiring> queue;
   private final Clock clock;
   private final IdSource ids;
+  private final RandomGenerator random;
   private final Supplier<ForgetPhotos> forgetPhotos;
   private final Supplier<ModelSunset> sunset;
 
@@ -69,6 +81,7 @@ final class ApiWiring {
     this.queue = queue;
     this.clock = timing.clock();
     this.ids = ids;
+    this.random = timing.random();
     this.forgetPhotos = forgetPhotos;
     this.sunset = Suppliers.memoize(() -> StoryWiring.modelSunset(settings, timing.clock()));
   }
@@ -101,7 +114,9 @@ final class ApiWiring {
         users(profiles),
         new FileRoutes(uploads()),
         userStories(profiles, limits),
-        stories());
+        stories(),
+        engagement(),
+        discovery(profiles));
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
@@ -147,6 +162,27 @@ final class ApiWiring {
         new RecentCatalog(catalog, clock),
         new StoryStates(clients.firestore()),
         new AccountEntitlements(queue.get().accounts, clock),
+        clients.media());
+  }
+
+  private EngagementRoutes engagement() {
+    var firestore = clients.firestore();
+    return new EngagementRoutes(
+        new StoryLookup(firestore),
+        new Favorites(firestore, clock),
+        new Likes(firestore, clock, random),
+        new RecordProgress(firestore, clock, random),
+        new ContinueWatching(firestore),
+        new StoryViews(new StoryStates(firestore), clients.media()));
+  }
+
+  private DiscoveryRoutes discovery(Profiles profiles) {
+    var firestore = clients.firestore();
+    return new DiscoveryRoutes(
+        new ReadShelves(firestore, clock),
+        new Tastes(firestore, clock),
+        new StoryStates(firestore),
+        profiles,
         clients.media());
   }
 

@@ -1,5 +1,7 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.ai.ModelSunset;
+import app.infinitestories.catalog.RankStories;
 import app.infinitestories.functions.web.Router;
 import app.infinitestories.generation.CleanUp;
 import app.infinitestories.generation.StoryPipeline;
@@ -96,6 +98,14 @@ public final class Wiring {
         new RemoveUnusedUploads(clients.firestore(), uses, forgetPhotos(), timing.clock()),
         StoryWiring.providerTasks(settings, timing.clock()),
         timing.clock());
+  }
+
+  public RankStories rankStories() {
+    return new RankStories(clients.firestore(), settings.ranking(), timing.clock());
+  }
+
+  public ModelSunset modelSunset() {
+    return StoryWiring.modelSunset(settings, timing.clock());
   }
 
   Devices devices() {

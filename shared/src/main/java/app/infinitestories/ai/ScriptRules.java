@@ -12,10 +12,32 @@ public final class ScriptRules {
   private static final Pattern LETTER = Pattern.compile(".*[\\p{L}\\p{N}].*", Pattern.DOTALL);
   private static final int MAX_TITLE = 100;
 
-  /** With fewer words there is nothing to hear, with more the film costs far more than asked. */
-  private static final double USABLE_MIN = 0.2;
+  /**
+   * How far a story may be off and still be told. Models of other providers count words badly, and
+   * from 0.6 to 1.6 of what was ordered it is still the film that was ordered: below, most of it
+   * would be a still end card; above, it costs and lasts far more than was asked for.
+   */
+  private static final double USABLE_MIN = 0.6;
 
-  private static final double USABLE_MAX = 2;
+  private static final double USABLE_MAX = 1.6;
+
+  /**
+   * A film lasts 45 seconds at least. Its cards take 6.5 of them, and 35 words are read in 15
+   * seconds: with fewer words than this the end card would have to fill up the time.
+   */
+  private static final int WORDS_OF_THE_SHORTEST_FILM = 90;
+
+  /** How well a story keeps to its brief; the later the better. */
+  public enum Fit {
+    /** No film can be made of it. */
+    TORN,
+    /** A film can be made of it, but it would tell for less than 45 seconds. */
+    TOO_SHORT,
+    /** A rule is broken, and it is a story all the same. */
+    SOMEWHAT_OFF,
+    /** Every rule is kept. */
+    EXACT
+  }
 
   private ScriptRules() {}
 
@@ -38,15 +60,23 @@ public final class ScriptRules {
     return problems;
   }
 
-  /**
-   * Whether a film can be made of it even though a rule is broken. Models count badly, so this is
-   * asked after the repair: a story that is somewhat off is better than none.
-   */
-  public static boolean usable(ScriptBrief brief, Script script) {
+  /** How well a story keeps to its brief: what decides whether the model is asked again. */
+  public static Fit fit(ScriptBrief brief, Script script) {
+    if (problems(brief, script).isEmpty()) {
+      return Fit.EXACT;
+    }
+    if (!usable(brief, script)) {
+      return Fit.TORN;
+    }
+    int words = script.scenes().stream().mapToInt(scene -> words(scene.narration())).sum();
+    return words < WORDS_OF_THE_SHORTEST_FILM ? Fit.TOO_SHORT : Fit.SOMEWHAT_OFF;
+  }
+
+  private static boolean usable(ScriptBrief brief, Script script) {
     WordRange range = brief.wordsPerScene();
     int scenes = script.scenes().size();
     return !script.title().isBlank()
-        && scenes >= 1
+        && scenes >= brief.scenes() * USABLE_MIN
         && scenes <= brief.scenes() * USABLE_MAX
         && script.scenes().stream()
             .allMatch(scene ->

@@ -19,12 +19,14 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,12 @@ public final class Uploads {
   public static final long MAX_PHOTO_BYTES = 10_000_000;
 
   private static final Duration UNUSED_LIFE = Duration.ofHours(24);
+
+  /** After that nothing can arrive by the address of a confirmed upload any more. */
+  private static final Duration LATE_ARRIVALS = Duration.ofHours(1);
+
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+  private static final String[] NO_PARTS = {};
   private static final Map<String, String> EXTENSIONS =
       Map.of("image/png", "png", "image/jpeg", "jpg", "image/webp", "webp");
 
@@ -46,6 +53,7 @@ public final class Uploads {
 
   private final Firestore firestore;
   private final MediaStore media;
+  private final Arrivals arrivals;
   private final PhotoIntake intake;
   private final Clock clock;
   private final IdSource ids;
@@ -54,6 +62,7 @@ public final class Uploads {
       Firestore firestore, MediaStore media, PhotoIntake intake, Clock clock, IdSource ids) {
     this.firestore = firestore;
     this.media = media;
+    this.arrivals = new Arrivals(firestore, media, clock);
     this.intake = intake;
     this.clock = clock;
     this.ids = ids;
@@ -61,27 +70,41 @@ public final class Uploads {
 
   /** Offers an address for a photo of that type and size in bytes. */
   public Offer offerPhoto(String uid, String mimeType, long fileSize) {
+    return offer(uid, UploadCategory.PHOTO, mimeType, fileSize);
+  }
+
+  /** Offers an address for a picture of that type and size in bytes. */
+  public Offer offer(String uid, UploadCategory category, String mimeType, long fileSize) {
     String fileId = ids.next();
-    String key = "users/" + uid + "/photos/" + fileId + "." + EXTENSIONS.get(mimeType);
-    SignedUpload upload = media.uploadUrl(key, mimeType, fileSize);
+    String extension = String.valueOf(EXTENSIONS.get(mimeType));
+    String key = "users/" + uid + "/" + category.folder() + "/" + fileId + "." + extension;
+    // Not the storage key: the address stays valid after the confirmation.
+    String arrival = Arrivals.path(uid, fileId, extension);
+    SignedUpload upload = media.uploadUrl(arrival, mimeType, fileSize);
+    Instant expires = clock.instant().plus(UNUSED_LIFE);
     Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put("storageKey", key);
+    fields.put("arrival", arrival);
     // The name that the phone gave may be the child's: nothing of it is kept.
-    fields.put("fileName", "photo." + EXTENSIONS.get(mimeType));
+    fields.put("fileName", category.word() + "." + extension);
     fields.put("fileSize", fileSize);
     fields.put("mimeType", mimeType);
-    fields.put("category", "photo");
+    fields.put("category", category.word());
     fields.put("isPublic", false);
     fields.put("state", "pending");
     fields.put("createdAt", timestamp(clock.instant()));
-    fields.put("expiresAt", timestamp(clock.instant().plus(UNUSED_LIFE)));
-    on(document(uid, fileId).create(fields));
+    fields.put("expiresAt", timestamp(expires));
+    WriteBatch batch = firestore.batch();
+    batch.create(document(uid, fileId), fields);
+    arrivals.addTo(batch, fileId, arrival, expires);
+    on(batch.commit());
     return new Offer(key, upload);
   }
 
   /**
-   * Looks at what arrived and replaces it by a clean picture: upright, without EXIF, GPS or
-   * anything else but pixels. Confirming twice gives the same answer.
+   * Looks at what arrived and makes a clean picture of it: upright, without EXIF, GPS or anything
+   * else but pixels. Confirming twice gives the same answer, and whatever arrives afterwards does
+   * not change it.
    *
    * @throws Failure.NotFound for a key that is not an upload of this user
    * @throws Failure.Conflict UPLOAD_NOT_CONFIRMED when nothing has arrived yet
@@ -100,9 +123,17 @@ public final class Uploads {
     if (isExpired(document)) {
       throw new Failure.NotFound();
     }
-    switch (look(storageKey)) {
+    String arrival = Objects.requireNonNull(document.getString("arrival"), "arrival");
+    PhotoCheck found;
+    try {
+      found = look(arrival, UploadCategory.ofWord(upload.category()));
+    } catch (Failure.Conflict nothing) {
+      // A twin of this confirmation has taken it away when it was done.
+      return find(uid, storageKey).filter(Upload::confirmed).orElseThrow(() -> nothing);
+    }
+    return switch (found) {
       case PhotoCheck.Unusable unusable -> {
-        media.delete(storageKey);
+        arrivals.delete(arrival);
         throw new Failure.Unprocessable(
             FailureCode.PHOTO_UNUSABLE,
             "This picture cannot be used.",
@@ -110,18 +141,23 @@ public final class Uploads {
       }
       case PhotoCheck.Usable usable -> {
         media.put(storageKey, usable.png(), "image/png");
-        return confirm(document, usable);
+        Upload confirmed = confirm(document, usable);
+        arrivals.delete(arrival);
+        yield confirmed;
       }
-    }
+    };
   }
 
   /** A twin of this confirmation may have been faster, and the clean-up as well. */
   private Upload confirm(DocumentSnapshot pending, PhotoCheck.Usable usable) {
+    WriteBatch batch = firestore.batch();
+    batch.update(
+        pending.getReference(),
+        confirmed(usable),
+        Precondition.updatedAt(Commits.updateTime(pending)));
+    arrivals.expire(batch, pending.getId(), clock.instant().plus(LATE_ARRIVALS));
     try {
-      on(
-          pending
-              .getReference()
-              .update(confirmed(usable), Precondition.updatedAt(Commits.updateTime(pending))));
+      on(batch.commit());
     } catch (FirestoreException e) {
       if (!Commits.isDoubtful(e)) {
         throw e;
@@ -153,14 +189,34 @@ public final class Uploads {
         .filter(upload -> upload.storageKey().equals(storageKey));
   }
 
+  /**
+   * An upload that is to be used as what it was announced for, confirmed or not.
+   *
+   * @param field names the request's field that brought the key
+   * @throws Failure.NotFound for an unknown or a foreign one
+   * @throws Failure.BadInput for one of another category
+   */
+  public Upload require(String uid, String storageKey, UploadCategory category, String field) {
+    Upload upload = find(uid, storageKey).orElseThrow(Failure.NotFound::new);
+    if (!upload.category().equals(category.word())) {
+      throw new Failure.BadInput(field, "must be an upload of category " + category.word());
+    }
+    return upload;
+  }
+
   /** Looks at what arrived; a twin of this confirmation may have found it bad and deleted it. */
-  private PhotoCheck look(String storageKey) {
+  private PhotoCheck look(String storageKey, UploadCategory category) {
     try {
       StoredObject arrived = media.stat(storageKey).orElseThrow(Uploads::nothingThere);
       // More than was announced cannot arrive by a signed address; more than we take is not read.
-      return arrived.size() > MAX_PHOTO_BYTES
-          ? new PhotoCheck.Unusable(PhotoCheck.Reason.TOO_MANY_BYTES)
-          : intake.check(media.read(storageKey));
+      if (arrived.size() > MAX_PHOTO_BYTES) {
+        return new PhotoCheck.Unusable(PhotoCheck.Reason.TOO_MANY_BYTES);
+      }
+      byte[] bytes = media.read(storageKey);
+      return switch (category) {
+        case PHOTO -> intake.check(bytes);
+        case AVATAR -> intake.checkPortrait(bytes);
+      };
     } catch (StorageException e) {
       throw e.getCode() == 404 ? nothingThere() : e;
     }
@@ -195,12 +251,14 @@ public final class Uploads {
 
   /** The document that such a key would have; empty for a key that is not of this user. */
   private Optional<DocumentReference> reference(String uid, String storageKey) {
-    String folder = "users/" + uid + "/photos/";
-    int dot = storageKey.lastIndexOf('.');
-    if (!storageKey.startsWith(folder) || dot <= folder.length()) {
+    String user = "users/" + uid + "/";
+    String[] parts =
+        storageKey.startsWith(user) ? storageKey.substring(user.length()).split("/", -1) : NO_PARTS;
+    if (parts.length != 2 || UploadCategory.ofFolder(parts[0]).isEmpty()) {
       return Optional.empty();
     }
-    String fileId = storageKey.substring(folder.length(), dot);
+    int dot = parts[1].lastIndexOf('.');
+    String fileId = dot <= 0 ? "" : parts[1].substring(0, dot);
     return fileId.matches("[0-9A-Za-z]{1,40}")
         ? Optional.of(document(uid, fileId))
         : Optional.empty();

@@ -4,6 +4,7 @@ import app.infinitestories.ai.Moderator;
 import app.infinitestories.ai.Script;
 import app.infinitestories.ai.ScriptBrief;
 import app.infinitestories.ai.ScriptRules;
+import app.infinitestories.ai.ScriptRules.Fit;
 import app.infinitestories.ai.Storyteller;
 import app.infinitestories.ai.TextVerdict;
 import app.infinitestories.jobs.ContentRefused;
@@ -67,23 +68,43 @@ public final class ScriptWriting {
 
   Script write(StoryOrder order, Hero hero, Steps steps) {
     var brief = brief(order, hero);
-    var script = ask(SCRIPT, Storyteller.Task.SCRIPT, steps, () -> storyteller.script(brief));
-    List<String> problems = ScriptRules.problems(brief, script);
-    if (!problems.isEmpty()) {
-      var first = script;
-      script =
-          ask(
-              SCRIPT + "-repair",
-              Storyteller.Task.REPAIR,
-              steps,
-              () -> storyteller.repair(brief, first, problems));
-      if (!ScriptRules.usable(brief, script)) {
-        LOG.warn("script.unusable", "problems", ScriptRules.problems(brief, script).size());
-        throw new JobFailed(
-            "PROVIDER_UNAVAILABLE", "The story could not be written this time. Please try again.");
-      }
+    return fitForAge(order, brief, told(brief, steps), steps);
+  }
+
+  /**
+   * The story, repaired where it breaks a rule: once for anything, and once more when it would make
+   * no film, or one that tells for less than 45 seconds. The best of the tries is what counts.
+   */
+  private Script told(ScriptBrief brief, Steps steps) {
+    var best = ask(SCRIPT, Storyteller.Task.SCRIPT, steps, () -> storyteller.script(brief));
+    if (ScriptRules.fit(brief, best) != Fit.EXACT) {
+      best = repaired(SCRIPT + "-repair", brief, best, steps);
     }
-    return fitForAge(order, brief, script, steps);
+    if (ScriptRules.fit(brief, best).compareTo(Fit.SOMEWHAT_OFF) < 0) {
+      best = repaired(SCRIPT + "-repair-again", brief, best, steps);
+    }
+    return usable(brief, best);
+  }
+
+  private Script repaired(String name, ScriptBrief brief, Script script, Steps steps) {
+    var problems = ScriptRules.problems(brief, script);
+    var repaired =
+        ask(
+            name,
+            Storyteller.Task.REPAIR,
+            steps,
+            () -> storyteller.repair(brief, script, problems));
+    boolean worse = ScriptRules.fit(brief, repaired).compareTo(ScriptRules.fit(brief, script)) < 0;
+    return worse ? script : repaired;
+  }
+
+  private static Script usable(ScriptBrief brief, Script script) {
+    if (ScriptRules.fit(brief, script) == Fit.TORN) {
+      LOG.warn("script.unusable", "problems", ScriptRules.problems(brief, script).size());
+      throw new JobFailed(
+          "PROVIDER_UNAVAILABLE", "The story could not be written this time. Please try again.");
+    }
+    return script;
   }
 
   /** A story that does not fit the age is written tamer once; then the job ends. */
@@ -104,7 +125,7 @@ public final class ScriptWriting {
                     List.of(
                         "The story is not fit for the age (" + category + "). Make it gentler.")));
     refuseUnlessFit(CHECK_SCRIPT + "-tamer", "story", text(tamer), order, steps);
-    return closeCheck(tamer, steps);
+    return closeCheck(usable(brief, tamer), steps);
   }
 
   private static Script closeCheck(Script script, Steps steps) {

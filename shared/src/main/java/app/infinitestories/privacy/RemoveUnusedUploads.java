@@ -3,6 +3,7 @@ package app.infinitestories.privacy;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.files.Arrivals;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.userstories.PhotoUses;
 import com.google.cloud.firestore.DocumentReference;
@@ -14,7 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Deletes uploads that nobody used within 24 hours, with what was put there. */
+/** Deletes uploads that nobody used within 24 hours, and what arrived and was never taken. */
 public final class RemoveUnusedUploads {
   private static final EventLog LOG = EventLog.of(RemoveUnusedUploads.class);
   private static final int PAGE = 200;
@@ -22,18 +23,25 @@ public final class RemoveUnusedUploads {
   private final Firestore firestore;
   private final PhotoUses uses;
   private final ForgetPhotos forgetPhotos;
+  private final Arrivals arrivals;
   private final Clock clock;
 
   public RemoveUnusedUploads(
-      Firestore firestore, PhotoUses uses, ForgetPhotos forgetPhotos, Clock clock) {
+      Firestore firestore,
+      PhotoUses uses,
+      ForgetPhotos forgetPhotos,
+      Arrivals arrivals,
+      Clock clock) {
     this.firestore = firestore;
     this.uses = uses;
     this.forgetPhotos = forgetPhotos;
+    this.arrivals = arrivals;
     this.clock = clock;
   }
 
   /** Returns how many were deleted. */
   public int run() {
+    arrivals.removeExpired();
     Query expired =
         firestore
             .collectionGroup("files")

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's call that brought no result, by cause, since the cause decides what happens next.
+ * What it cost all the same travels with it: a useless answer is on the bill like a good one.
  */
 public abstract sealed class ProviderException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String provider;
   private final String model;
+  private transient @Nullable Charge charge;
 
   private ProviderException(
       String provider, String model, String message, @Nullable Throwable cause) {
@@ -26,6 +28,17 @@ public abstract sealed class ProviderException extends Exception {
 
   public String model() {
     return model;
+  }
+
+  /** What the call cost although it brought nothing, if that is known. */
+  public Optional<Charge> charge() {
+    return Optional.ofNullable(charge);
+  }
+
+  /** The same failure of a call that has to be paid for. */
+  public ProviderException costing(Charge billed) {
+    charge = billed;
+    return this;
   }
 
   /** 429, 5xx, a time-out or a broken connection: the same call may succeed later. */

@@ -4,6 +4,7 @@ import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.config.Environment;
 import com.google.cloud.firestore.Firestore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -37,6 +38,16 @@ public final class SlidingRateLimiter implements RateLimiter {
     }
     env.problem(name + " is " + factor + ": must be above 0");
     return 1;
+  }
+
+  /** Who a signed-in user is to the limits. */
+  public static String caller(String uid) {
+    return "user:" + uid;
+  }
+
+  /** The paths of the stored windows of a signed-in user, for those who delete them. */
+  public static List<String> storedWindows(String uid) {
+    return StoredWindows.paths(caller(uid));
   }
 
   @Override

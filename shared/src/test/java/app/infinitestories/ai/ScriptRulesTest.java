@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.ai.Script.Scene;
+import app.infinitestories.ai.ScriptRules.Fit;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,16 +49,40 @@ class ScriptRulesTest {
     Script script = new Script("A title", Collections.nCopies(3, without));
 
     assertEquals(1, ScriptRules.problems(BRIEF, script).size());
-    assertTrue(ScriptRules.usable(BRIEF, script));
+    assertEquals(Fit.SOMEWHAT_OFF, ScriptRules.fit(BRIEF, script));
   }
 
   @Test
-  void aStoryThatIsSomewhatOffIsUsableATornOneIsNot() {
-    assertTrue(ScriptRules.usable(BRIEF, script(scene(64), scene(33), scene(40))));
-    assertTrue(ScriptRules.usable(BRIEF, script(scene(40), scene(40))));
-    assertFalse(ScriptRules.usable(BRIEF, script()));
-    assertFalse(ScriptRules.usable(BRIEF, script(scene(3), scene(40), scene(40))));
-    assertFalse(ScriptRules.usable(BRIEF, script(scene(200), scene(40), scene(40))));
+  void aStoryThatKeepsEveryRuleIsExact() {
+    assertEquals(Fit.EXACT, fit(scene(35), scene(35), scene(35)));
+    assertEquals(Fit.EXACT, fit(scene(60), scene(60), scene(60)));
+  }
+
+  @Test
+  void fromSixTenthsToSixteenTenthsOfWhatWasOrderedIsAStory() {
+    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(96), scene(96), scene(96)));
+    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(21), scene(21), scene(60)));
+    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(50), scene(50)));
+    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(40), scene(40), scene(40), scene(40)));
+  }
+
+  @Test
+  void whatIsFurtherOffIsTorn() {
+    assertEquals(Fit.TORN, fit());
+    assertEquals(Fit.TORN, fit(scene(60)));
+    assertEquals(Fit.TORN, fit(scene(40), scene(40), scene(40), scene(40), scene(40)));
+    assertEquals(Fit.TORN, fit(scene(20), scene(40), scene(40)));
+    assertEquals(Fit.TORN, fit(scene(97), scene(40), scene(40)));
+    assertEquals(
+        Fit.TORN, fit(new Scene(narration(40), " ", "clouds drift"), scene(40), scene(40)));
+  }
+
+  @Test
+  void whatDoesNotTellForFortyFiveSecondsIsTooShort() {
+    assertEquals(Fit.TOO_SHORT, fit(scene(29), scene(30), scene(30)));
+    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(30), scene(30), scene(30)));
+    assertEquals(Fit.TOO_SHORT, fit(scene(40), scene(40)));
+    assertTrue(Fit.TORN.compareTo(Fit.TOO_SHORT) < 0, "a short story is better than none");
   }
 
   @Test
@@ -65,6 +90,10 @@ class ScriptRulesTest {
     assertEquals(4, ScriptRules.words("{{HERO}} said — hello, there!"));
     assertEquals(3, ScriptRules.words("« Où est l'étoile ? »"));
     assertEquals(0, ScriptRules.words(" … "));
+  }
+
+  private static Fit fit(Scene... scenes) {
+    return ScriptRules.fit(BRIEF, script(scenes));
   }
 
   private static Script script(Scene... scenes) {

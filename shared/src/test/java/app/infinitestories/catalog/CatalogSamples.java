@@ -32,7 +32,8 @@ final class CatalogSamples {
         List.of(scene(id + "-a", 0, "catalog/" + id + ".mp4"), scene(id + "-b", 1, null)));
   }
 
-  static CatalogStory story(String id, Instant publishedAt, boolean published, Chapter... chapters) {
+  static CatalogStory story(
+      String id, Instant publishedAt, boolean published, Chapter... chapters) {
     return story(id, "en", "adventure", "4-6", publishedAt, published, chapters);
   }
 

@@ -1,6 +1,7 @@
 package app.infinitestories.files;
 
 import static app.infinitestories.platform.firestore.Waiting.on;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -48,6 +49,8 @@ class UploadsTest {
   private static final SetClock CLOCK = new SetClock(Instant.now());
 
   private static final byte[] PHOTO = sample();
+  private static final byte[] GARBAGE =
+      "not a picture".repeat(9).getBytes(java.nio.charset.StandardCharsets.UTF_8);
   private static MediaStore media;
 
   private final Firestore firestore;
@@ -79,7 +82,8 @@ class UploadsTest {
 
     assertEquals(200, put(offer.upload(), offer.upload().headers(), PHOTO));
 
-    assertEquals("image/jpeg", media.stat(offer.storageKey()).orElseThrow().contentType());
+    assertEquals("image/jpeg", media.stat(arrival(offer)).orElseThrow().contentType());
+    assertTrue(media.stat(offer.storageKey()).isEmpty(), "nothing unchecked lies there");
   }
 
   @Test
@@ -89,7 +93,7 @@ class UploadsTest {
     headers.put("Content-Type", "text/html");
 
     assertEquals(403, put(offer.upload(), headers, PHOTO));
-    assertTrue(media.stat(offer.storageKey()).isEmpty());
+    assertTrue(media.stat(arrival(offer)).isEmpty());
   }
 
   @Test
@@ -97,7 +101,7 @@ class UploadsTest {
     Uploads.Offer offer = uploads.offerPhoto("anna", "image/jpeg", PHOTO.length - 1L);
 
     assertEquals(400, put(offer.upload(), offer.upload().headers(), PHOTO));
-    assertTrue(media.stat(offer.storageKey()).isEmpty());
+    assertTrue(media.stat(arrival(offer)).isEmpty());
   }
 
   @Test
@@ -149,6 +153,52 @@ class UploadsTest {
   }
 
   @Test
+  void whatArrivesAfterTheConfirmationChangesNothing() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), PHOTO);
+    Upload confirmed = uploads.confirm("anna", offer.storageKey());
+    byte[] clean = media.read(offer.storageKey());
+    long generation = media.stat(offer.storageKey()).orElseThrow().generation();
+
+    // when: the address, which is still valid, is used again
+    put(offer.upload(), offer.upload().headers(), GARBAGE);
+
+    assertEquals(confirmed, uploads.confirm("anna", offer.storageKey()));
+    assertArrayEquals(clean, media.read(offer.storageKey()));
+    assertEquals(generation, media.stat(offer.storageKey()).orElseThrow().generation());
+    // and: it is gone once the address has died, not before
+    arrivals(Duration.ofMinutes(59)).removeExpired();
+    assertTrue(media.stat(arrival(offer)).isPresent());
+    arrivals(Duration.ofMinutes(61)).removeExpired();
+    assertTrue(media.stat(arrival(offer)).isEmpty());
+    assertArrayEquals(clean, media.read(offer.storageKey()));
+  }
+
+  @Test
+  void anUploadThatIsRepeatedBeforeTheConfirmationCounts() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), GARBAGE);
+    assertThrows(Failure.Unprocessable.class, () -> uploads.confirm("anna", offer.storageKey()));
+
+    assertEquals(200, put(offer.upload(), offer.upload().headers(), GARBAGE));
+    assertEquals(200, put(offer.upload(), offer.upload().headers(), PHOTO));
+
+    assertTrue(uploads.confirm("anna", offer.storageKey()).confirmed());
+    assertTrue(media.stat(arrival(offer)).isEmpty(), "what the phone sent is kept nowhere");
+  }
+
+  @Test
+  void whatIsNeverConfirmedGoesAfterADay() throws Exception {
+    Uploads.Offer offer = offer();
+    put(offer.upload(), offer.upload().headers(), PHOTO);
+
+    arrivals(Duration.ofHours(23)).removeExpired();
+    assertTrue(media.stat(arrival(offer)).isPresent());
+    arrivals(Duration.ofHours(25)).removeExpired();
+    assertTrue(media.stat(arrival(offer)).isEmpty());
+  }
+
+  @Test
   void anotherUsersUploadIsUnknown() throws Exception {
     Uploads.Offer offer = offer();
     put(offer.upload(), offer.upload().headers(), PHOTO);
@@ -174,16 +224,14 @@ class UploadsTest {
   @Test
   void garbageIsRefusedAndDeleted() throws Exception {
     Uploads.Offer offer = offer();
-    put(
-        offer.upload(),
-        offer.upload().headers(),
-        "not a picture".repeat(9).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    put(offer.upload(), offer.upload().headers(), GARBAGE);
 
     var refused =
         assertThrows(
             Failure.Unprocessable.class, () -> uploads.confirm("anna", offer.storageKey()));
 
     assertEquals(FailureCode.PHOTO_UNUSABLE, refused.code());
+    assertTrue(media.stat(arrival(offer)).isEmpty());
     assertTrue(media.stat(offer.storageKey()).isEmpty());
     assertFalse(uploads.find("anna", offer.storageKey()).orElseThrow().confirmed());
   }
@@ -206,6 +254,20 @@ class UploadsTest {
         on(firestore.document(uploads.path("anna", offer.storageKey()).orElseThrow()).get());
 
     assertEquals("photo.jpg", document.getString("fileName"));
+  }
+
+  private Arrivals arrivals(Duration ahead) {
+    return new Arrivals(firestore, media, new SetClock(CLOCK.instant().plus(ahead)));
+  }
+
+  private String arrival(Uploads.Offer offer) {
+    var document = on(firestore.document(path(offer)).get());
+    return java.util.Objects.requireNonNull(document.getString("arrival"));
+  }
+
+  private String path(Uploads.Offer offer) {
+    String uid = offer.storageKey().split("/", -1)[1];
+    return uploads.path(uid, offer.storageKey()).orElseThrow();
   }
 
   private Uploads.Offer offer() {

@@ -524,6 +524,193 @@ class StepsTest {
         "0.0123", rig.field("users/u/usage/" + month + "/metrics/" + jobId + ":words@1", "usd"));
   }
 
+  @Test
+  void anUnusableAnswerIsPaidForAndRecordedLikeAGoodOne() {
+    String jobId =
+        start((job, steps) -> {
+          steps.call(
+              "words",
+              String.class,
+              WORDS,
+              step -> {
+                if (calls.incrementAndGet() == 1) {
+                  throw noJson("0.03");
+                }
+                step.charge(charge("0.01"));
+                return "fine";
+              });
+          return DONE;
+        });
+
+    assertEquals(RunResult.SUCCEEDED, rig.deliver());
+
+    assertEquals(List.of("0.03", "0.01"), costs(jobId));
+    assertEquals("0.03", rig.field(metric(jobId + ":words@1"), "usd"));
+    assertEquals("0.01", rig.field(metric(jobId + ":words@1:1"), "usd"));
+  }
+
+  @Test
+  void aProviderThatStaysUnusableIsPaidForAlthoughTheJobFails() {
+    String jobId =
+        start((job, steps) -> {
+          steps.call(
+              "words",
+              String.class,
+              WORDS,
+              step -> {
+                throw noJson("0.03");
+              });
+          return DONE;
+        });
+
+    assertEquals(RunResult.FAILED, rig.deliver());
+
+    assertEquals(List.of("0.03", "0.03"), costs(jobId));
+    assertEquals("0.03", rig.field(metric(jobId + ":words@1:1"), "usd"));
+    assertEquals(20L, rig.ledger("u").available());
+  }
+
+  @Test
+  void theCapKnowsOfUnusableAnswers() {
+    String jobId =
+        start((job, steps) -> {
+          try {
+            steps.call(
+                "words",
+                String.class,
+                WORDS,
+                step -> {
+                  calls.incrementAndGet();
+                  throw noJson("0.99");
+                });
+          } catch (CostCapReached e) {
+            steps.run("motion", String.class, step -> "cheaper");
+          }
+          return DONE;
+        });
+
+    assertEquals(RunResult.SUCCEEDED, rig.deliver());
+
+    assertEquals(1, calls.get(), "a second one does not fit");
+    assertEquals(List.of("0.99"), costs(jobId));
+  }
+
+  @Test
+  void aRefusalThatCostsIsPaidFor() {
+    String jobId =
+        start((job, steps) -> {
+          try {
+            steps.call(
+                "scene",
+                String.class,
+                WORDS,
+                step -> {
+                  throw new ProviderException.Refused("openai", "words", "violence", false)
+                      .costing(charge("0.02"));
+                });
+          } catch (ContentRefused e) {
+            return DONE;
+          }
+          return DONE;
+        });
+
+    assertEquals(RunResult.SUCCEEDED, rig.deliver());
+    assertEquals(List.of("0.02"), costs(jobId));
+  }
+
+  @Test
+  void whatIsLostOnOurSideAfterItWasPaidForIsRecordedToo() {
+    String jobId =
+        start((job, steps) -> {
+          steps.call(
+              "picture",
+              String.class,
+              WORDS,
+              step -> {
+                step.charge(charge("0.02"));
+                if (calls.incrementAndGet() == 1) {
+                  throw new IllegalStateException("the bucket is away");
+                }
+                return "kept";
+              });
+          return DONE;
+        });
+
+    assertEquals(RunResult.RETURNED, rig.deliver());
+    assertEquals(List.of("0.02"), costs(jobId));
+    rig.queue.admitJobs().run("film");
+    assertEquals(RunResult.SUCCEEDED, rig.deliver());
+    assertEquals(List.of("0.02", "0.02"), costs(jobId));
+  }
+
+  @Test
+  void aTaskThatWasMadeAndBroughtNothingIsPaidForOnce() {
+    String jobId =
+        start((job, steps) -> {
+          steps.await(
+              "clip",
+              String.class,
+              WORDS,
+              step -> "task-" + calls.incrementAndGet(),
+              (step, task) -> {
+                if (task.equals("task-1")) {
+                  throw noJson("0.25");
+                }
+                return new PollResult.Ready<>(new Answer<>("film", charge("0.25")));
+              });
+          return DONE;
+        });
+    rig.deliver();
+    rig.time.add(Duration.ofSeconds(15));
+    assertEquals(RunResult.WAITING, rig.deliver());
+    rig.time.add(Duration.ofSeconds(15));
+    assertEquals(RunResult.SUCCEEDED, rig.deliver());
+
+    assertEquals(2, calls.get());
+    assertTrue(rig.exists("orphans/openai:task-1"));
+    assertEquals(List.of("0.25", "0.25"), costs(jobId));
+  }
+
+  @Test
+  void aTaskThatIsLostWithoutAWordOfItsCostIsBookedAsEstimated() {
+    String jobId =
+        start((job, steps) -> {
+          steps.await(
+              "clip",
+              String.class,
+              WORDS,
+              step -> "task-" + calls.incrementAndGet(),
+              (step, task) ->
+                  task.equals("task-1")
+                      ? new PollResult.Lost<String>("their fault")
+                      : new PollResult.Ready<>(new Answer<>("film", charge("0.01"))));
+          return DONE;
+        });
+    rig.deliver();
+    rig.time.add(Duration.ofSeconds(15));
+    rig.deliver();
+    rig.time.add(Duration.ofSeconds(15));
+    assertEquals(RunResult.SUCCEEDED, rig.deliver());
+
+    assertEquals(
+        List.of("0.01", "0.02"), costs(jobId).stream().sorted().toList(), "clip and lost task");
+  }
+
+  private List<String> costs(String jobId) {
+    return rig.queue.costReport().of(jobId).lines().stream()
+        .map(line -> line.charge().usd().toPlainString())
+        .toList();
+  }
+
+  private String metric(String id) {
+    var month = java.time.YearMonth.from(rig.timing.now().atZone(java.time.ZoneOffset.UTC));
+    return "users/u/usage/" + month + "/metrics/" + id;
+  }
+
+  private static ProviderException noJson(String usd) {
+    return new ProviderException.BadAnswer("openai", "words", "no JSON", null).costing(charge(usd));
+  }
+
   private JobError errorOf(String jobId) {
     JobError error = rig.job(jobId).error();
     assertNotNull(error);

@@ -3,15 +3,8 @@ package app.infinitestories.functions.wiring;
 import app.infinitestories.accounts.AccountEntitlements;
 import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.catalog.Catalog;
-import app.infinitestories.catalog.ReadShelves;
 import app.infinitestories.catalog.RecentCatalog;
-import app.infinitestories.catalog.StoryLookup;
-import app.infinitestories.engagement.ContinueWatching;
-import app.infinitestories.engagement.Favorites;
-import app.infinitestories.engagement.Likes;
-import app.infinitestories.engagement.RecordProgress;
 import app.infinitestories.engagement.StoryStates;
-import app.infinitestories.engagement.Tastes;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
@@ -19,10 +12,8 @@ import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.DependencyProbes;
 import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.health.Readiness;
-import app.infinitestories.functions.api.stories.DiscoveryRoutes;
-import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
-import app.infinitestories.functions.api.stories.StoryViews;
+import app.infinitestories.functions.api.users.Leaving;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.Answers;
 import app.infinitestories.functions.api.userstories.Cancelling;
@@ -36,6 +27,7 @@ import app.infinitestories.functions.web.User;
 import app.infinitestories.notifications.Devices;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.queue.Timing;
@@ -43,6 +35,7 @@ import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.OrderStory;
+import app.infinitestories.userstories.PhotoUses;
 import app.infinitestories.userstories.UserStories;
 import com.google.common.base.Suppliers;
 import java.time.Clock;
@@ -51,7 +44,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** The API: its routes and what they call. */
 final class ApiWiring {
@@ -61,10 +53,11 @@ final class ApiWiring {
   private final Clients clients;
   private final RealtimeNodes nodes;
   private final Supplier<QueueWiring> queue;
+  private final Timing timing;
   private final Clock clock;
   private final IdSource ids;
-  private final RandomGenerator random;
   private final Supplier<ForgetPhotos> forgetPhotos;
+  private final PrivacyWiring privacy;
   private final Supplier<ModelSunset> sunset;
 
   ApiWiring(
@@ -74,23 +67,36 @@ final class ApiWiring {
       Supplier<QueueWiring> queue,
       Timing timing,
       IdSource ids,
-      Supplier<ForgetPhotos> forgetPhotos) {
+      Supplier<ForgetPhotos> forgetPhotos,
+      PrivacyWiring privacy) {
+    this.privacy = privacy;
     this.settings = settings;
     this.clients = clients;
     this.nodes = nodes;
     this.queue = queue;
+    this.timing = timing;
     this.clock = timing.clock();
     this.ids = ids;
-    this.random = timing.random();
     this.forgetPhotos = forgetPhotos;
     this.sunset = Suppliers.memoize(() -> StoryWiring.modelSunset(settings, timing.clock()));
   }
 
   Router router() {
+    return router(
+        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock));
+  }
+
+  /** The same for tokens that somebody else reads. */
+  Router router(Authenticator tokens) {
     Profiles profiles = profiles();
     RateLimiter limits = limits();
     return new Router(
-        routes(profiles, limits), firstContact(profiles), limits, settings.http(), clock, ids);
+        routes(profiles, limits),
+        firstContact(profiles, tokens),
+        limits,
+        settings.http(),
+        clock,
+        ids);
   }
 
   /** Everything that is mounted, for the API's documents. */
@@ -111,22 +117,19 @@ final class ApiWiring {
     return new ApiRoutes(
         settings.version(),
         new HealthRoutes(settings.version(), readiness()),
-        users(profiles),
+        users(profiles, limits),
         new FileRoutes(uploads()),
         userStories(profiles, limits),
         stories(),
-        engagement(),
-        discovery(profiles));
+        EngagementWiring.engagement(clients, timing),
+        EngagementWiring.discovery(clients, clock, profiles));
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
-  private Authenticator firstContact(Profiles profiles) {
-    var firebase =
-        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock);
+  private static Authenticator firstContact(Profiles profiles, Authenticator tokens) {
     return token -> {
-      User user = firebase.authenticate(token);
-      profiles.meet(user.uid(), user.email());
-      return user;
+      User user = tokens.authenticate(token);
+      return profiles.meet(user.uid(), user.email()) ? user : user.inLeaving();
     };
   }
 
@@ -150,9 +153,23 @@ final class ApiWiring {
         .toList();
   }
 
-  private UserRoutes users(Profiles profiles) {
+  private UserRoutes users(Profiles profiles, RateLimiter limits) {
+    var changePicture =
+        new ChangePicture(
+            clients.firestore(),
+            uploads(),
+            profiles,
+            new PhotoUses(clients.firestore()),
+            forgetPhotos.get(),
+            ids);
     return new UserRoutes(
-        profiles, queue.get().accounts, new Devices(clients.firestore(), clock), clients.media());
+        profiles,
+        queue.get().accounts,
+        new Devices(clients.firestore(), clock),
+        changePicture,
+        privacy.withdrawConsent(profiles),
+        new Leaving(privacy.closeAccount(profiles), limits),
+        clients.media());
   }
 
   private StoryRoutes stories() {
@@ -162,27 +179,6 @@ final class ApiWiring {
         new RecentCatalog(catalog, clock),
         new StoryStates(clients.firestore()),
         new AccountEntitlements(queue.get().accounts, clock),
-        clients.media());
-  }
-
-  private EngagementRoutes engagement() {
-    var firestore = clients.firestore();
-    return new EngagementRoutes(
-        new StoryLookup(firestore),
-        new Favorites(firestore, clock),
-        new Likes(firestore, clock, random),
-        new RecordProgress(firestore, clock, random),
-        new ContinueWatching(firestore),
-        new StoryViews(new StoryStates(firestore), clients.media()));
-  }
-
-  private DiscoveryRoutes discovery(Profiles profiles) {
-    var firestore = clients.firestore();
-    return new DiscoveryRoutes(
-        new ReadShelves(firestore, clock),
-        new Tastes(firestore, clock),
-        new StoryStates(firestore),
-        profiles,
         clients.media());
   }
 

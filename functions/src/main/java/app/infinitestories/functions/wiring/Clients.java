@@ -26,12 +26,26 @@ final class Clients {
   private final Supplier<FirebaseMessaging> messaging;
 
   Clients(Settings settings, Clock clock) {
-    var cloud = settings.cloud();
-    firestore = Suppliers.memoize(() -> FirestoreClient.open(cloud));
-    media = Suppliers.memoize(() -> new CloudMediaStore(cloud, clock));
-    tasks = opening(() -> CloudTaskQueue.open(cloud, settings.taskInvoker()));
-    firebase = opening(() -> FirebaseApps.open(cloud));
-    messaging = opening(() -> FirebaseMessaging.getInstance(FirebaseApps.openMessaging(cloud)));
+    this(
+        Suppliers.memoize(() -> FirestoreClient.open(settings.cloud())),
+        Suppliers.memoize(() -> new CloudMediaStore(settings.cloud(), clock)),
+        opening(() -> CloudTaskQueue.open(settings.cloud(), settings.taskInvoker())),
+        opening(() -> FirebaseApps.open(settings.cloud())),
+        opening(() -> FirebaseMessaging.getInstance(FirebaseApps.openMessaging(settings.cloud()))));
+  }
+
+  /** Clients that somebody else opens. */
+  Clients(
+      Supplier<Firestore> firestore,
+      Supplier<MediaStore> media,
+      Supplier<TaskQueue> tasks,
+      Supplier<FirebaseApp> firebase,
+      Supplier<FirebaseMessaging> messaging) {
+    this.firestore = firestore;
+    this.media = media;
+    this.tasks = tasks;
+    this.firebase = firebase;
+    this.messaging = messaging;
   }
 
   Firestore firestore() {

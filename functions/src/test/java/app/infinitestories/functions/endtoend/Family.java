@@ -1,5 +1,6 @@
 package app.infinitestories.functions.endtoend;
 
+import app.infinitestories.functions.contract.OpenApiContract;
 import app.infinitestories.local.stack.LocalStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ import java.util.UUID;
 /** A parent with an account and a phone, who calls the API as the app does. */
 record Family(LocalStack stack, String uid, String token, String phone) {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final OpenApiContract CONTRACT = OpenApiContract.checkedIn();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -173,9 +175,23 @@ record Family(LocalStack stack, String uid, String token, String phone) {
     return BodyPublishers.ofString(JSON.valueToTree(body).toString());
   }
 
+  private static OpenApiContract.Exchange exchange(HttpResponse<String> answer) {
+    var headers = new HashMap<String, String>();
+    answer.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new OpenApiContract.Exchange(
+        answer.request().method(),
+        answer.uri().getPath(),
+        answer.statusCode(),
+        headers,
+        answer.body());
+  }
+
   private static Answer send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      if (answer.uri().getPath().startsWith("/api/")) {
+        CONTRACT.check(exchange(answer));
+      }
       boolean json = answer.headers().firstValue("Content-Type").orElse("").contains("json");
       return new Answer(
           answer.statusCode(),

@@ -29,14 +29,11 @@ class KilledWorkerTest {
   @BeforeEach
   void fresh() {
     product.fresh();
-    // a task waits at the provider while the worker is down, and must not count as lost for that
-    product.restartWorker("TASK_SECONDS", "600");
   }
 
   @AfterEach
   void leaveTheWorkerAlone() {
     product.fresh();
-    product.restartWorker("TASK_SECONDS", "15");
   }
 
   @Test

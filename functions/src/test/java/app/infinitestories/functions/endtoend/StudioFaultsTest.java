@@ -12,9 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ProductTest
 class StudioFaultsTest {
   private static final long SCENES = 3;
+  private static final long REPAINTS = 2;
+  private static final Pattern TASK_ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
   private final Product product;
   private final Family family;
@@ -53,6 +58,23 @@ class StudioFaultsTest {
     assertEquals(SCENES + 1, posts(StudioFaultsTest::isScene));
     assertEquals(1, steps(job, "paint-again1.").size());
     assertEquals(List.of(), steps(job, "paint-neutral-wording."));
+  }
+
+  @Test
+  void aHeroThatNeverComesOutRightIsRepaintedTwiceAndTheLastSafePictureStays() {
+    order("wrong-hero=forever");
+
+    String job = succeeds(Family.pictures());
+
+    assertEquals(SCENES * (1 + REPAINTS), posts(StudioFaultsTest::isScene));
+    assertEquals(SCENES, steps(job, "paint-again1.").size());
+    assertEquals(SCENES, steps(job, "paint-again2.").size());
+    assertEquals(List.of(), steps(job, "paint-neutral-wording."));
+    // and: the picture of each scene is the one that was painted last
+    for (int scene = 1; scene <= SCENES; scene++) {
+      assertEquals(
+          result(job, "paint-again2." + scene + "@1"), result(job, "picture." + scene + "@1"));
+    }
   }
 
   @Test
@@ -169,6 +191,89 @@ class StudioFaultsTest {
   }
 
   @Test
+  void aThrottledTaskIsWaitedForAndNotSentAgain() {
+    order("throttled-task=forever");
+
+    String job = succeeds(Family.clips());
+
+    assertEquals(tasks(job), submits());
+    assertTrue(
+        product.wiretap().seen().stream()
+            .anyMatch(seen -> product.wiretap().answer(seen).contains("\"THROTTLED\"")));
+    assertEquals(List.of(), lost(job));
+    assertEquals(0, leftBehind(job));
+  }
+
+  @Test
+  void aTaskThatFailsIsSentOnceMore() {
+    order("failed-task=1");
+
+    String job = succeeds(Family.clips());
+
+    assertEquals(tasks(job) + 1, submits());
+    assertEquals(1, lost(job).size());
+  }
+
+  @Test
+  void tasksThatKeepFailingEndTheJobAndLeaveNothingAtTheProvider() {
+    order("failed-task=forever");
+
+    String job = fails(Family.clips(), "PROVIDER_UNAVAILABLE");
+
+    // the step that failed for good was sent twice; the others at most as often
+    assertTrue(submits() > tasks(job), submits() + " for " + tasks(job));
+    assertTrue(submits() <= 2 * tasks(job), submits() + " for " + tasks(job));
+    allCancelled(job);
+  }
+
+  @Test
+  void aTaskThatNeverEndsIsSentOnceMoreWhenItsTimeIsUpAndCancelled() {
+    order("stuck-task=1");
+    List<Seen> submits = oneTaskAfterTheOther();
+    String job = product.orderWithoutCutting(family, Family.clips());
+    product.awaitThat("the stuck task is recorded", () -> stepOfFirst(job, submits).isPresent());
+    String stuck = taskId(submits.getFirst());
+    assertEquals(List.of(), lost(job), "nothing is lost before its time");
+
+    // when: the time that a task may take is over for this one
+    var longAgo = Timestamp.ofTimeSecondsAndNanos(Timestamp.now().getSeconds() - 7_200, 0);
+    Product.get(
+        stepOfFirst(job, submits).orElseThrow().getReference().update("submittedAt", longAgo));
+
+    product.await(job, "succeeded");
+    paidOnce();
+    assertEquals(tasks(job) + 1, submits());
+    assertEquals(1, lost(job).size());
+    allCancelled(job);
+    assertEquals(
+        1,
+        product.wiretap().seen().stream()
+            .filter(seen -> seen.method().equals("DELETE") && seen.path().endsWith("/" + stuck))
+            .count());
+  }
+
+  @Test
+  void aFilmWhoseAddressIsDeadIsFetchedFromAFreshOneAndNotPaidAgain() {
+    order("lost-output=1");
+
+    String job = succeeds(Family.clips());
+
+    assertEquals(tasks(job), submits());
+    assertEquals(List.of(), lost(job));
+  }
+
+  @Test
+  void filmsThatAreGoneAreOrderedOnceMoreThenTheJobEnds() {
+    order("lost-output=forever");
+
+    String job = fails(Family.clips(), "PROVIDER_UNAVAILABLE");
+
+    assertTrue(submits() > tasks(job), submits() + " for " + tasks(job));
+    assertTrue(submits() <= 2 * tasks(job), submits() + " for " + tasks(job));
+    allCancelled(job);
+  }
+
+  @Test
   void aTaskThatIsFoundUnsafeEndsTheJob() {
     order("unsafe-task=1");
 
@@ -215,6 +320,72 @@ class StudioFaultsTest {
 
   private long posts(Predicate<Seen> kind) {
     return product.wiretap().posts().stream().filter(kind).count();
+  }
+
+  private long submits() {
+    return posts(seen -> seen.is("/image_to_video"));
+  }
+
+  /** The steps of a job that went to the film maker, however often. */
+  private long tasks(String job) {
+    return steps(job, "clip.").size();
+  }
+
+  /** Those of them whose first task was lost. */
+  private List<DocumentSnapshot> lost(String job) {
+    return steps(job, "clip.").stream()
+        .filter(step -> Objects.equals(step.getLong("losses"), 1L))
+        .toList();
+  }
+
+  private long leftBehind(String job) {
+    return product.documents("orphans").stream()
+        .filter(orphan -> job.equals(orphan.getString("jobId")))
+        .count();
+  }
+
+  /** The clean-up tells the provider of every task that nobody waits for any more. */
+  private void allCancelled(String job) {
+    product.awaitThat(
+        "tasks without an owner are cancelled",
+        () ->
+            product.documents("orphans").stream()
+                .filter(orphan -> job.equals(orphan.getString("jobId")))
+                .allMatch(orphan -> orphan.getTimestamp("cancelledAt") != null));
+  }
+
+  private Object result(String job, String step) {
+    var recorded = Objects.requireNonNull(product.steps(job).get(step), step);
+    return Objects.requireNonNull(recorded.get("result"), step);
+  }
+
+  /** Lets tasks reach the provider one by one, and says in which order they did. */
+  private List<Seen> oneTaskAfterTheOther() {
+    var turn = new Semaphore(1);
+    var submits = new CopyOnWriteArrayList<Seen>();
+    product
+        .wiretap()
+        .listen((moment, seen) -> {
+          if (seen.is("/image_to_video") && moment == Moment.ARRIVING) {
+            turn.acquireUninterruptibly();
+            submits.add(seen);
+          } else if (seen.is("/image_to_video") && moment == Moment.ANSWERED) {
+            turn.release();
+          }
+        });
+    return submits;
+  }
+
+  private Optional<DocumentSnapshot> stepOfFirst(String job, List<Seen> submits) {
+    String task = submits.isEmpty() ? "" : taskId(submits.getFirst());
+    return steps(job, "clip.").stream()
+        .filter(step -> !task.isEmpty() && task.equals(step.getString("taskId")))
+        .findFirst();
+  }
+
+  private String taskId(Seen submit) {
+    var id = TASK_ID.matcher(product.wiretap().answer(submit));
+    return id.find() ? id.group(1) : "";
   }
 
   private long repeated() {

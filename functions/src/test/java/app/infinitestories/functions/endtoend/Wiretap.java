@@ -11,8 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +50,7 @@ final class Wiretap implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final Map<Seen, String> answers = new ConcurrentHashMap<>();
   private volatile Listener listener = (moment, request) -> {};
   private volatile URI target;
 
@@ -77,12 +81,18 @@ final class Wiretap implements AutoCloseable {
 
   void forget() {
     seen.clear();
+    answers.clear();
     listener = (moment, request) -> {};
   }
 
   /** Every request since the last {@link #forget}, oldest first. */
   List<Seen> seen() {
     return List.copyOf(seen);
+  }
+
+  /** What the provider answered with, empty while it has not. */
+  String answer(Seen request) {
+    return answers.getOrDefault(request, "");
   }
 
   List<Seen> posts() {
@@ -104,6 +114,9 @@ final class Wiretap implements AutoCloseable {
         reply = answer.join();
       } catch (java.util.concurrent.CompletionException cut) {
         return; // the provider cut the connection: so does this, by closing without an answer
+      }
+      if (reply.headers().firstValue("content-type").orElse("").contains("json")) {
+        answers.put(request, new String(reply.body(), StandardCharsets.UTF_8));
       }
       listener.at(Moment.ANSWERED, request);
       reply

@@ -110,7 +110,8 @@ class CachedRoutesTest {
     assertEquals(304, again.statusCode());
     assertEquals("", again.body());
     assertEquals("(none)", header(again, "Content-Type"));
-    assertFalse(again.headers().firstValue("Content-Length").filter(n -> !n.equals("0")).isPresent());
+    assertFalse(
+        again.headers().firstValue("Content-Length").filter(n -> !n.equals("0")).isPresent());
     for (String same : List.of("ETag", "Cache-Control", "Vary", "X-Content-Type-Options")) {
       assertEquals(header(first, same), header(again, same), same);
     }

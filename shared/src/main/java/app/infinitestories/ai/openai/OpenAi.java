@@ -1,6 +1,8 @@
 package app.infinitestories.ai.openai;
 
 import app.infinitestories.ai.AiConfig;
+import app.infinitestories.provider.Answer;
+import app.infinitestories.provider.Charge;
 import app.infinitestories.provider.ProviderException;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -61,10 +63,32 @@ public final class OpenAi implements AutoCloseable {
     } catch (OpenAIIoException | OpenAIRetryableException e) {
       throw new ProviderException.Busy(PROVIDER, model, "no complete answer", Optional.empty(), e);
     } catch (OpenAIException e) {
-      // The client's message may quote the answer, so only its kind is kept.
-      throw new ProviderException.BadAnswer(
-          PROVIDER, model, "unreadable answer: " + e.getClass().getSimpleName(), null);
+      throw unreadable(model, e);
     }
+  }
+
+  /** What is read from an answer that has arrived. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws ProviderException;
+  }
+
+  /** Reads an answer that is on the bill, whatever is in it: a failure carries the charge. */
+  static <T> Answer<T> read(String model, Charge charge, Reading<T> reading)
+      throws ProviderException {
+    try {
+      return new Answer<>(reading.read(), charge);
+    } catch (ProviderException e) {
+      throw e.costing(charge);
+    } catch (OpenAIException e) {
+      throw unreadable(model, e).costing(charge);
+    }
+  }
+
+  /** The client's message may quote the answer, so only its kind is kept. */
+  private static ProviderException unreadable(String model, OpenAIException e) {
+    return new ProviderException.BadAnswer(
+        PROVIDER, model, "unreadable answer: " + e.getClass().getSimpleName(), null);
   }
 
   /** The provider's own words may quote the prompt, so only status and code are kept. */

@@ -173,6 +173,10 @@ public final class OpenAiIllustrator implements Illustrator {
 
   private Answer<Media> answer(String id, int references, ImagesResponse response)
       throws ProviderException {
+    return OpenAi.read(id, charge(id, references, response), () -> picture(id, response));
+  }
+
+  private static Media picture(String id, ImagesResponse response) throws ProviderException {
     List<Image> images = response.data().orElse(List.of());
     String base64 =
         images.stream()
@@ -188,7 +192,7 @@ public final class OpenAiIllustrator implements Illustrator {
     if (!Pngs.decodes(png)) {
       throw bad(id, "the picture does not decode");
     }
-    return new Answer<>(Media.png(png), charge(id, references, response));
+    return Media.png(png);
   }
 
   /** The specification leaves the usage optional; without it the most that it can be is booked. */

@@ -68,14 +68,10 @@ public final class OpenAiNarrator implements Narrator {
   @Override
   public PaidCall estimate(int characters) {
     String id = model.current();
-    int seconds = characters / SLOWEST_CHARACTERS_PER_SECOND + 1;
     BigDecimal usd =
         prices.isPaidByToken(id)
-            ? prices.tokens(
-                id,
-                new PriceTable.Tokens(
-                    characters + 200L, 0, 0, characters, (long) seconds * AUDIO_TOKENS_PER_SECOND))
-            : prices.sound(id, Duration.ofSeconds(seconds));
+            ? prices.tokens(id, mostTokens(characters))
+            : prices.sound(id, longest(characters));
     return new PaidCall(OpenAi.PROVIDER, id, usd);
   }
 
@@ -95,25 +91,22 @@ public final class OpenAiNarrator implements Narrator {
             .instructions(manner(language))
             .responseFormat(SpeechCreateParams.ResponseFormat.WAV)
             .build();
-    Speech speech;
+    byte[] wav;
     try (HttpResponse response = client.audio().speech().create(request, options)) {
-      speech = speech(id, response.body().readAllBytes());
+      wav = response.body().readAllBytes();
     } catch (IOException e) {
       throw new ProviderException.Busy(
           OpenAi.PROVIDER, id, "no complete answer", Optional.empty(), e);
     }
+    // How long a broken file would have been nobody knows: then the longest is booked.
+    Duration paid = WavLength.of(wav).orElseGet(() -> longest(text.length()));
     BigDecimal seconds =
-        BigDecimal.valueOf(speech.duration().toMillis())
+        BigDecimal.valueOf(paid.toMillis())
             .divide(new BigDecimal(1_000), 3, RoundingMode.UNNECESSARY);
-    return new Answer<>(
-        speech,
-        new Charge(
-            OpenAi.PROVIDER,
-            id,
-            OPERATION,
-            "seconds",
-            seconds,
-            prices.sound(id, speech.duration())));
+    return OpenAi.read(
+        id,
+        new Charge(OpenAi.PROVIDER, id, OPERATION, "seconds", seconds, prices.sound(id, paid)),
+        () -> speech(id, wav));
   }
 
   private Answer<Speech> byChat(
@@ -144,34 +137,55 @@ public final class OpenAiNarrator implements Narrator {
             .store(false)
             .build();
     ChatCompletion answer = client.chat().completions().create(request, options);
-    ChatCompletionAudio audio =
-        answer.choices().stream()
-            .findFirst()
-            .flatMap(choice -> choice.message().audio())
-            .orElseThrow(() -> bad(id, "no sound"));
-    byte[] wav;
-    try {
-      wav = Base64.getDecoder().decode(audio.data());
-    } catch (IllegalArgumentException e) {
-      throw bad(id, "not base64");
-    }
-    CompletionUsage usage = answer.usage().orElseThrow(() -> bad(id, "no usage"));
-    long sound =
-        usage
-            .completionTokensDetails()
-            .flatMap(CompletionUsage.CompletionTokensDetails::audioTokens)
-            .orElse(usage.completionTokens());
     var tokens =
-        new PriceTable.Tokens(usage.promptTokens(), 0, 0, usage.completionTokens() - sound, sound);
-    return new Answer<>(
-        speech(id, wav),
+        answer.usage().map(OpenAiNarrator::tokens).orElseGet(() -> mostTokens(text.length()));
+    return OpenAi.read(
+        id,
         new Charge(
             OpenAi.PROVIDER,
             id,
             OPERATION,
             "tokens",
             BigDecimal.valueOf(tokens.total()),
-            prices.tokens(id, tokens)));
+            prices.tokens(id, tokens)),
+        () -> speech(id, wav(id, answer)));
+  }
+
+  private static byte[] wav(String id, ChatCompletion answer) throws ProviderException {
+    ChatCompletionAudio audio =
+        answer.choices().stream()
+            .findFirst()
+            .flatMap(choice -> choice.message().audio())
+            .orElseThrow(() -> bad(id, "no sound"));
+    try {
+      return Base64.getDecoder().decode(audio.data());
+    } catch (IllegalArgumentException e) {
+      throw bad(id, "not base64");
+    }
+  }
+
+  private static PriceTable.Tokens tokens(CompletionUsage usage) {
+    long sound =
+        usage
+            .completionTokensDetails()
+            .flatMap(CompletionUsage.CompletionTokensDetails::audioTokens)
+            .orElse(usage.completionTokens());
+    return new PriceTable.Tokens(
+        usage.promptTokens(), 0, 0, usage.completionTokens() - sound, sound);
+  }
+
+  /** What a slow reading takes, the instructions included. */
+  private static PriceTable.Tokens mostTokens(int characters) {
+    return new PriceTable.Tokens(
+        characters + 200L,
+        0,
+        0,
+        characters,
+        longest(characters).toSeconds() * AUDIO_TOKENS_PER_SECOND);
+  }
+
+  private static Duration longest(int characters) {
+    return Duration.ofSeconds(characters / SLOWEST_CHARACTERS_PER_SECOND + 1L);
   }
 
   private static Speech speech(String id, byte[] wav) throws ProviderException {

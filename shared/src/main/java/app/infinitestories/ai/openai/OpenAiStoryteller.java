@@ -142,8 +142,10 @@ public final class OpenAiStoryteller implements Storyteller {
           limit,
           (client, options) -> {
             ChatCompletion answer = client.chat().completions().create(request.build(), options);
-            JsonNode json = content(id, budget.shape, answer);
-            return new Answer<>(Json.convert(json, type), charge(id, task, answer));
+            return OpenAi.read(
+                id,
+                charge(id, task, answer),
+                () -> Json.convert(content(id, budget.shape, answer), type));
           });
     });
   }

@@ -60,8 +60,8 @@ public final class OpenAiTranscriber implements Transcriber {
             (client, options) -> {
               var request = request(id, sound, language).responseFormat(AudioResponseFormat.JSON);
               var response = client.audio().transcriptions().create(request.build(), options);
-              return new Answer<>(
-                  new Transcript(spoken(id, response), List.of()), charge(id, length));
+              return OpenAi.read(
+                  id, charge(id, length), () -> new Transcript(spoken(id, response), List.of()));
             }));
   }
 
@@ -78,15 +78,7 @@ public final class OpenAiTranscriber implements Transcriber {
                       .responseFormat(AudioResponseFormat.VERBOSE_JSON)
                       .addTimestampGranularity(TranscriptionCreateParams.TimestampGranularity.WORD);
               var response = client.audio().transcriptions().create(request.build(), options);
-              var words =
-                  response
-                      .verbose()
-                      .flatMap(verbose -> verbose.words())
-                      .orElseThrow(() -> bad(id, "no times of words"));
-              return new Answer<>(
-                  new Transcript(
-                      spoken(id, response), words.stream().map(OpenAiTranscriber::word).toList()),
-                  charge(id, length));
+              return OpenAi.read(id, charge(id, length), () -> timed(id, response));
             }));
   }
 
@@ -109,6 +101,17 @@ public final class OpenAiTranscriber implements Transcriber {
                 .filename("sound." + extension)
                 .contentType(sound.mimeType())
                 .build());
+  }
+
+  private static Transcript timed(String id, TranscriptionCreateResponse response)
+      throws ProviderException {
+    var words =
+        response
+            .verbose()
+            .flatMap(verbose -> verbose.words())
+            .orElseThrow(() -> bad(id, "no times of words"));
+    return new Transcript(
+        spoken(id, response), words.stream().map(OpenAiTranscriber::word).toList());
   }
 
   private static String spoken(String id, TranscriptionCreateResponse response)

@@ -60,7 +60,7 @@ public final class RunwayFilmmaker implements Filmmaker {
       case "PENDING", "THROTTLED" -> new ClipProgress.Running(0);
       case "RUNNING" ->
           new ClipProgress.Running(Math.clamp(task.path("progress").asDouble(0), 0, 1));
-      case "SUCCEEDED" -> ready(id, task);
+      case "SUCCEEDED" -> ready(id, taskId, task);
       case "FAILED" -> failed(id, task.path("failureCode").asText());
       case "CANCELLED" -> new ClipProgress.Cancelled();
       default -> throw bad(id, "a task without a known status");
@@ -124,13 +124,30 @@ public final class RunwayFilmmaker implements Filmmaker {
             .anyMatch(issue -> issue.path("path").path(0).asText().equals("model"));
   }
 
-  private ClipProgress ready(String id, JsonNode task) throws ProviderException {
-    byte[] film = http.download(id, task.path("output").path(0).asText());
-    if (!isMp4(film)) {
-      throw bad(id, "the film is no MP4");
-    }
+  private ClipProgress ready(String id, String taskId, JsonNode task) throws ProviderException {
     Charge charge = charge(id, task.path("cost").path("credits"));
-    return new ClipProgress.Ready(new Answer<>(Media.of(film, "video/mp4"), charge));
+    try {
+      byte[] film = film(id, taskId, task);
+      if (!isMp4(film)) {
+        throw bad(id, "the film is no MP4");
+      }
+      return new ClipProgress.Ready(new Answer<>(Media.of(film, "video/mp4"), charge));
+    } catch (ProviderException.BadAnswer | ProviderException.BadRequest made) {
+      throw made.costing(charge); // it was made, so it is on the bill
+    }
+  }
+
+  /** The film is paid for: when its address is dead, the task is asked once for a fresh one. */
+  private byte[] film(String id, String taskId, JsonNode task) throws ProviderException {
+    try {
+      return http.download(id, address(task));
+    } catch (ProviderException.BadRequest dead) {
+      return http.download(id, address(http.getTask(id, taskId).body()));
+    }
+  }
+
+  private static String address(JsonNode task) {
+    return task.path("output").path(0).asText();
   }
 
   /** Without stated credits the dearest clip is booked: the film is made and must not be lost. */

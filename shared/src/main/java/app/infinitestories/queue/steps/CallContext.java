@@ -27,8 +27,11 @@ final class CallContext implements StepContext {
     charges.add(charge);
   }
 
-  synchronized List<Charge> charges() {
-    return List.copyOf(charges);
+  /** The charges since the last time: each is written once. */
+  synchronized List<Charge> takeCharges() {
+    var taken = List.copyOf(charges);
+    charges.clear();
+    return taken;
   }
 
   @Override

@@ -37,6 +37,9 @@ public final class CostReport {
     for (QueryDocumentSnapshot orphan :
         on(store.orphans().whereEqualTo("jobId", jobId).get()).getDocuments()) {
       BigDecimal usd = new BigDecimal(text(orphan, "cost", "0"));
+      if (usd.signum() == 0) {
+        continue; // what it cost is with its step
+      }
       var charge =
           new Charge(text(orphan, "provider", "none"), "", "orphan", "tasks", BigDecimal.ONE, usd);
       lines.add(new Line(text(orphan, "step", ""), charge, at(orphan, "createdAt")));

@@ -52,9 +52,14 @@ public final class Orphans {
     tasks.forEach(task -> batch.set(ref(task), fields(jobId, task)));
   }
 
-  /** From a run that has no lane any more: ids only, no matter what else happens. */
-  void add(String jobId, StepRecord step) {
-    Task task = task(step);
+  /**
+   * From a run that has no lane any more, or gives a task up: ids only, no matter what else
+   * happens.
+   *
+   * @param usd what it cost beyond what the step's own record says
+   */
+  void add(String jobId, StepRecord step, BigDecimal usd) {
+    Task task = task(step, usd);
     try {
       on(ref(task).create(fields(jobId, task)));
       LOG.warn("orphan.kept", "job", jobId, "step", step.key());
@@ -64,14 +69,18 @@ public final class Orphans {
     }
   }
 
-  static Task task(StepRecord step) {
-    BigDecimal spent = step.spentUsd();
+  /** A task that is at its provider now may cost all that was estimated. */
+  private static Task task(StepRecord step) {
+    return task(step, step.estimateUsd());
+  }
+
+  private static Task task(StepRecord step, BigDecimal usd) {
     return new Task(
         step.key(),
         step.provider() == null ? "none" : step.provider(),
         // A call that answered at once has no task at the provider: nothing to cancel there.
         step.taskId() == null ? "" : step.taskId(),
-        spent.signum() == 0 ? step.estimateUsd() : spent);
+        usd);
   }
 
   private DocumentReference ref(Task task) {

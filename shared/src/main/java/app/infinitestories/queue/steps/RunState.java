@@ -13,6 +13,7 @@ import app.infinitestories.queue.lane.LeaseLost;
 import app.infinitestories.queue.lane.SlotNotes;
 import com.google.cloud.Timestamp;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,12 +145,9 @@ final class RunState {
     return ledger.submitted() + submitting.size() < config.clipsAtOnce();
   }
 
-  /**
-   * Takes the place of one task, or waits for those under way. A task that replaces a lost one has
-   * that one's place: else, with all of them lost, each would wait for the others for ever.
-   */
+  /** Takes the place of one task, or waits for those under way. */
   synchronized void takeRoom(String key) {
-    if (ledger.submittedBeside(key) + submitting.size() >= config.clipsAtOnce()) {
+    if (!hasRoom()) {
       throw new WaitUntil(nextPoll(), true);
     }
     submitting.add(key);
@@ -258,8 +256,12 @@ final class RunState {
     return new String(uploads.read(path), StandardCharsets.UTF_8);
   }
 
-  /** What was paid or sent, and has no owner any more. */
-  void orphan(StepRecord step) {
-    orphans.add(job.id(), step);
+  /**
+   * What was paid or sent, and has no owner any more.
+   *
+   * @param usd what it cost beyond what the step's own record says
+   */
+  void orphan(StepRecord step, BigDecimal usd) {
+    orphans.add(job.id(), step, usd);
   }
 }

@@ -6,12 +6,14 @@ import app.infinitestories.jobs.StepOutcome;
 import app.infinitestories.jobs.Steps;
 import app.infinitestories.platform.json.Json;
 import app.infinitestories.provider.Answer;
+import app.infinitestories.provider.Charge;
 import app.infinitestories.provider.PaidCall;
 import app.infinitestories.provider.ProviderException;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.lane.LeaseLost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,8 +98,32 @@ final class StepEngine implements Steps {
         if (bad == 1) {
           throw e;
         }
+        e.charge().ifPresent(context::charge);
+        recordCharges(key, context);
+      } catch (IOException | RuntimeException e) {
+        recordCharges(key, context); // answered and paid for, then lost on our side
+        throw e;
       }
     }
+  }
+
+  /** What brought no result is on the bill too: written at once, so that the cap knows of it. */
+  private void recordCharges(String key, CallContext context) {
+    List<Charge> charges = context.takeCharges();
+    if (charges.isEmpty()) {
+      return;
+    }
+    StepRecord step = before(key);
+    try {
+      run.ledger().write(step.charged(charges));
+    } catch (LeaseLost e) {
+      run.orphan(step, sum(charges));
+      throw e;
+    }
+  }
+
+  private static BigDecimal sum(List<Charge> charges) {
+    return charges.stream().map(Charge::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   @Override
@@ -147,6 +173,7 @@ final class StepEngine implements Steps {
     try {
       result = poll.run(context, taskId);
     } catch (ProviderException.BadAnswer | ProviderException.BadRequest e) {
+      e.charge().ifPresent(context::charge);
       result = new PollResult.Lost<>(e.getClass().getSimpleName());
     }
     return switch (result) {
@@ -177,11 +204,13 @@ final class StepEngine implements Steps {
       String why)
       throws ProviderException, IOException {
     run.log().warn("step.lost", "job", run.job().id(), "step", key, "why", why);
+    List<Charge> charges = context.takeCharges();
+    run.orphan(before, charges.isEmpty() ? before.estimateUsd() : BigDecimal.ZERO);
+    run.ledger().write(before.lost(charges));
+    run.budget().settle(key);
     if (before.losses() > 0) {
-      run.orphan(before);
       return new JobFailed(JobError.PROVIDER_UNAVAILABLE, PROVIDER_DOWN);
     }
-    run.budget().settle(key);
     return new WaitUntil(submit(name, key, call, submit, context, 1), false);
   }
 
@@ -191,19 +220,16 @@ final class StepEngine implements Steps {
       throws ProviderException, IOException {
     run.takeRoom(key);
     try {
-      StepRecord before = before(key);
-      if (run.ledger().isSubmitted(before)) {
-        run.orphan(before); // only now: while it waits for room, the lost task is still the step's
-      }
       intent(key, call, losses);
       String taskId = submit.run(context);
       run.worked(call);
       StepRecord sent =
-          run.intent(key, call, losses).submitted(taskId, run.timing().now(), context.charges());
+          run.intent(key, call, losses)
+              .submitted(taskId, run.timing().now(), context.takeCharges());
       try {
         run.ledger().write(sent);
       } catch (LeaseLost e) {
-        run.orphan(sent);
+        run.orphan(sent, sent.estimateUsd());
         throw e;
       }
       run.log().info("step.submitted", "job", run.job().id(), "step", key);
@@ -229,17 +255,14 @@ final class StepEngine implements Steps {
   private <T> T done(String key, StepRecord before, CallContext context, T value) {
     String text = Json.write(value);
     @Nullable String path = run.storeLarge(key, text);
+    List<Charge> charges = context.takeCharges();
     StepRecord record =
         before.done(
-            run.lane().fence(),
-            run.job().round(),
-            path == null ? text : null,
-            path,
-            context.charges());
+            run.lane().fence(), run.job().round(), path == null ? text : null, path, charges);
     try {
       run.finished(record);
     } catch (LeaseLost e) {
-      run.orphan(record);
+      run.orphan(record, charges.isEmpty() ? record.estimateUsd() : sum(charges));
       throw e;
     }
     return value;
@@ -258,6 +281,10 @@ final class StepEngine implements Steps {
             e.getClass().getSimpleName(),
             "why",
             e.getMessage());
+    e.charge().ifPresent(context::charge);
+    if (!(e instanceof ProviderException.Refused)) {
+      recordCharges(key, context);
+    }
     return switch (e) {
       case ProviderException.Busy busy -> run.busy(busy);
       case ProviderException.Refused refused -> {
@@ -268,7 +295,7 @@ final class StepEngine implements Steps {
                     run.job().round(),
                     refused.category(),
                     refused.terminal(),
-                    context.charges()));
+                    context.takeCharges()));
         run.budget().settle(key);
         yield new ContentRefused(Progress.name(key), refused.category(), refused.terminal());
       }

@@ -67,13 +67,6 @@ final class StepLedger {
     return records.values().stream().filter(this::isSubmitted).count();
   }
 
-  /** Tasks of this round that are at a provider, without that step's own. */
-  long submittedBeside(String key) {
-    return records.values().stream()
-        .filter(step -> isSubmitted(step) && !step.key().equals(key))
-        .count();
-  }
-
   boolean isSubmitted(StepRecord step) {
     return step.state() == StepRecord.State.SUBMITTED && step.round() == job.round();
   }
@@ -87,30 +80,28 @@ final class StepLedger {
 
   /** Records a step; returns the commit time once it is written. */
   Timestamp write(StepRecord step) {
-    Timestamp at = lane.write(new StepWrite(step));
+    StepRecord before = records.get(step.key());
+    Timestamp at = lane.write(new StepWrite(step, before == null ? 0 : before.charges().size()));
     records.put(step.key(), step);
     return at;
   }
 
-  /** The step's document, and one metric per charge: its id is the step's, so it counts once. */
+  /** The step's document, and one metric per new charge: its id is the step's and its number. */
   private final class StepWrite implements LaneWrite {
     private final StepRecord step;
+    private final int chargesBefore;
 
-    StepWrite(StepRecord step) {
+    StepWrite(StepRecord step, int chargesBefore) {
       this.step = step;
+      this.chargesBefore = chargesBefore;
     }
 
     @Override
     public void addTo(WriteBatch batch, String commitId) {
       Instant now = timing.now();
       batch.set(proof(), step.toMap(commitId, now));
-      boolean closed =
-          step.state() == StepRecord.State.DONE || step.state() == StepRecord.State.FAILED;
-      if (closed) {
-        int n = 0;
-        for (Charge charge : step.charges()) {
-          batch.set(metric(n++, now), metricFields(charge, now));
-        }
+      for (int n = chargesBefore; n < step.charges().size(); n++) {
+        batch.set(metric(n, now), metricFields(step.charges().get(n), now));
       }
     }
 

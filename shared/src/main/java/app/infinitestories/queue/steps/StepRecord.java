@@ -114,6 +114,27 @@ record StepRecord(
         plus(more));
   }
 
+  /** Its task brought nothing: there is none any more, and the next one is the last. */
+  StepRecord lost(List<Charge> more) {
+    return new StepRecord(
+        key,
+        State.INTENT,
+        fence,
+        round,
+        provider,
+        model,
+        null,
+        estimateUsd,
+        null,
+        losses + 1,
+        null,
+        null,
+        null,
+        null,
+        false,
+        plus(more));
+  }
+
   StepRecord done(
       long by, int inRound, @Nullable String text, @Nullable String path, List<Charge> more) {
     return new StepRecord(
@@ -152,6 +173,27 @@ record StepRecord(
         "CONTENT_REFUSED",
         rule,
         forGood,
+        plus(more));
+  }
+
+  /** The same step, which has cost more. */
+  StepRecord charged(List<Charge> more) {
+    return new StepRecord(
+        key,
+        state,
+        fence,
+        round,
+        provider,
+        model,
+        taskId,
+        estimateUsd,
+        submittedAt,
+        losses,
+        result,
+        resultPath,
+        code,
+        category,
+        terminal,
         plus(more));
   }
 

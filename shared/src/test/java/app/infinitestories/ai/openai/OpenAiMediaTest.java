@@ -103,7 +103,10 @@ class OpenAiMediaTest {
             Arrays.copyOf(whole, whole.length / 2))) {
       stub.answers(okJson(picture(damaged)));
 
-      assertThrows(ProviderException.BadAnswer.class, () -> illustrator().heroSheet(null, "", 1));
+      var bad =
+          assertThrows(
+              ProviderException.BadAnswer.class, () -> illustrator().heroSheet(null, "", 1));
+      assertTrue(bad.charge().orElseThrow().usd().signum() > 0, "it was drawn and is paid for");
     }
     stub.answers(okJson("{\"created\": 1, \"data\": []}"));
     assertThrows(ProviderException.BadAnswer.class, () -> illustrator().heroSheet(null, "", 1));
@@ -196,8 +199,10 @@ class OpenAiMediaTest {
     for (byte[] nothing : List.of(new byte[0], new byte[100], Samples.wav(0))) {
       stub.answers(aResponse().withBody(nothing));
 
-      assertThrows(
-          ProviderException.BadAnswer.class, () -> narrator().read("Hello.", "en", "nova"));
+      var bad =
+          assertThrows(
+              ProviderException.BadAnswer.class, () -> narrator().read("Hello.", "en", "nova"));
+      assertTrue(bad.charge().orElseThrow().usd().signum() > 0, "it was read and is paid for");
     }
   }
 

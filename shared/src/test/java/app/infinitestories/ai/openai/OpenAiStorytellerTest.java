@@ -23,11 +23,13 @@ import com.google.common.collect.Sets;
 import java.awt.Color;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -224,6 +226,31 @@ class OpenAiStorytellerTest {
     stub.chatAnswers(content);
 
     assertThrows(ProviderException.BadAnswer.class, () -> storyteller.script(BRIEF));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stop, once upon a time",
+    "stop, '{\"title\": 1}'",
+    "length, '{\"ti'",
+    "content_filter, no"
+  })
+  void anAnswerThatIsOfNoUseCarriesWhatItCost(String finish, String content) {
+    stub.answers(okJson(OpenAiStub.completion(finish, content, null)));
+
+    var useless = assertThrows(ProviderException.class, () -> storyteller.script(BRIEF));
+
+    assertEquals(
+        Optional.of(new BigDecimal("0.001104")), useless.charge().map(charge -> charge.usd()));
+  }
+
+  @Test
+  void whatNeverCameCostsNothing() {
+    stub.answers(OpenAiStub.error(500, "server_error", "server_error"));
+
+    var busy = assertThrows(ProviderException.Busy.class, () -> storyteller.script(BRIEF));
+
+    assertEquals(Optional.empty(), busy.charge());
   }
 
   @Test

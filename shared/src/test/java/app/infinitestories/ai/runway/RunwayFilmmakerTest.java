@@ -176,7 +176,40 @@ class RunwayFilmmakerTest {
     succeeds("{\"credits\": 25}");
     server.stubFor(get("/film.mp4").willReturn(okJson("{\"error\": \"expired\"}")));
 
-    assertThrows(ProviderException.BadAnswer.class, () -> filmmaker().poll("task-1"));
+    var bad = assertThrows(ProviderException.BadAnswer.class, () -> filmmaker().poll("task-1"));
+    assertEquals(
+        Optional.of(new BigDecimal("0.25")), bad.charge().map(charge -> charge.usd()), "made");
+  }
+
+  @Test
+  void aFilmWhoseAddressHasDiedIsFetchedFromAFreshOne() throws Exception {
+    server.stubFor(
+        get("/v1/tasks/task-1")
+            .inScenario("task")
+            .willReturn(okJson(succeeded("/dead.mp4", "{\"credits\": 25}")))
+            .willSetStateTo("asked again"));
+    server.stubFor(
+        get("/v1/tasks/task-1")
+            .inScenario("task")
+            .whenScenarioStateIs("asked again")
+            .willReturn(okJson(succeeded("/film.mp4", "{\"credits\": 25}"))));
+    server.stubFor(get("/dead.mp4").willReturn(aResponse().withStatus(403)));
+    server.stubFor(get("/film.mp4").willReturn(aResponse().withBody(Samples.mp4())));
+
+    var ready = assertInstanceOf(ClipProgress.Ready.class, filmmaker().poll("task-1"));
+
+    assertEquals(new BigDecimal("0.25"), ready.film().charge().usd());
+  }
+
+  @Test
+  void aFilmThatIsGoneForGoodHasBeenPaidFor() {
+    succeeds("{\"credits\": 25}");
+    server.stubFor(get("/film.mp4").willReturn(aResponse().withStatus(404)));
+
+    var gone = assertThrows(ProviderException.BadRequest.class, () -> filmmaker().poll("task-1"));
+
+    assertEquals(Optional.of(new BigDecimal("0.25")), gone.charge().map(charge -> charge.usd()));
+    assertEquals(2, server.findAll(WireMock.getRequestedFor(urlPathEqualTo("/film.mp4"))).size());
   }
 
   @Test
@@ -314,10 +347,12 @@ class RunwayFilmmakerTest {
   }
 
   private void succeeds(String cost) {
-    answers(
-        okJson(
-            "{\"status\": \"SUCCEEDED\", \"output\": [\"%s/film.mp4\"], \"cost\": %s}"
-                .formatted(server.baseUrl(), cost)));
+    answers(okJson(succeeded("/film.mp4", cost)));
+  }
+
+  private String succeeded(String film, String cost) {
+    return "{\"status\": \"SUCCEEDED\", \"output\": [\"%s%s\"], \"cost\": %s}"
+        .formatted(server.baseUrl(), film, cost);
   }
 
   private JsonNode body() {

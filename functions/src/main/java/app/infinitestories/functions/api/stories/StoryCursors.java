@@ -1,17 +1,15 @@
 package app.infinitestories.functions.api.stories;
 
+import app.infinitestories.functions.web.Call;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.firestore.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /** Cursors of lists in order of time, as clients carry them: opaque, URL-safe. */
 final class StoryCursors {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~:-]{1,200}");
-
   private StoryCursors() {}
 
   /** The item that a page ended with. */
@@ -33,9 +31,9 @@ final class StoryCursors {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       int space = text.indexOf(' ');
-      if (space > 0 && ID.matcher(text.substring(space + 1)).matches()) {
+      if (space > 0 && Call.isId(text.substring(space + 1))) {
         Instant at = Instant.parse(text.substring(0, space));
-        var unused = Times.timestamp(at); // years that Firestore does not know
+        var unused = Times.timestamp(at); // throws for years that Firestore does not know
         return new Place(at, text.substring(space + 1));
       }
     } catch (IllegalArgumentException | DateTimeException notOurs) {

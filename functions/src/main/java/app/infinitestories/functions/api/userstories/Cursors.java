@@ -1,6 +1,8 @@
 package app.infinitestories.functions.api.userstories;
 
+import app.infinitestories.functions.web.Call;
 import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.firestore.Times;
 import app.infinitestories.userstories.UserStories;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -23,9 +25,10 @@ final class Cursors {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       int space = text.indexOf(' ');
-      if (space > 0 && space < text.length() - 1) {
-        return new UserStories.Cursor(
-            Instant.parse(text.substring(0, space)), text.substring(space + 1));
+      if (space > 0 && Call.isId(text.substring(space + 1))) {
+        Instant at = Instant.parse(text.substring(0, space));
+        var unused = Times.timestamp(at); // throws for years that Firestore does not know
+        return new UserStories.Cursor(at, text.substring(space + 1));
       }
     } catch (IllegalArgumentException | DateTimeException e) {
       throw noCursor();

@@ -112,7 +112,10 @@ public final class RankStories {
     }
   }
 
-  private record Asked(DocumentSnapshot story, ApiFuture<AggregateQuerySnapshot> sums) {}
+  private record Asked(
+      DocumentSnapshot story,
+      ApiFuture<AggregateQuerySnapshot> likes,
+      ApiFuture<AggregateQuerySnapshot> finishes) {}
 
   /** A page at once; what somebody else changed meanwhile is ranked again by itself. */
   private void rank(List<? extends DocumentSnapshot> stories) {
@@ -148,16 +151,18 @@ public final class RankStories {
   }
 
   private Asked ask(DocumentSnapshot story) {
-    return new Asked(story, paths.shards(story.getId()).aggregate(LIKES, FINISHES).get());
+    var shards = paths.shards(story.getId());
+    // Together they would leave out the shards that have only one of the two.
+    return new Asked(story, shards.aggregate(LIKES).get(), shards.aggregate(FINISHES).get());
   }
 
   /** The write that is on its way, or null if nothing is to be changed. */
   private @Nullable ApiFuture<?> write(Asked asked) {
     DocumentSnapshot story = asked.story();
-    AggregateQuerySnapshot sums = on(asked.sums());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Ranking before = ranking(story, now);
-    Ranking after = policy.next(before, sum(sums, LIKES), sum(sums, FINISHES), now);
+    Ranking after =
+        policy.next(before, sum(asked.likes(), LIKES), sum(asked.finishes(), FINISHES), now);
     boolean same =
         after.popularity() == before.popularity()
             && after.likes() == before.likes()
@@ -213,7 +218,7 @@ public final class RankStories {
   }
 
   /** Without shards the sum is 0, or none at all. */
-  private static long sum(AggregateQuerySnapshot shards, AggregateField field) {
-    return shards.get(field) instanceof Number number ? number.longValue() : 0;
+  private static long sum(ApiFuture<AggregateQuerySnapshot> shards, AggregateField field) {
+    return on(shards).get(field) instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -31,7 +31,6 @@ public final class Arrivals {
   /** After that nothing can arrive by a signed address any more. */
   private static final Duration LATE = Duration.ofHours(1);
 
-
   private final Firestore firestore;
   private final MediaStore media;
   private final Clock clock;

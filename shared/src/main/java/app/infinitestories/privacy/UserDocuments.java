@@ -102,13 +102,12 @@ final class UserDocuments {
 
   private List<QueryDocumentSnapshot> arrivals(String uid) {
     String folder = "users/" + uid + "/";
-    return on(
-            firestore
-                .collection("arrivals")
-                .whereGreaterThanOrEqualTo("path", folder)
-                .whereLessThan("path", folder + "\uf8ff")
-                .limit(PAGE)
-                .get())
+    return on(firestore
+            .collection("arrivals")
+            .whereGreaterThanOrEqualTo("path", folder)
+            .whereLessThan("path", folder + "\uf8ff")
+            .limit(PAGE)
+            .get())
         .getDocuments();
   }
 

@@ -30,9 +30,12 @@ public final class OpenApiContract {
   private static final String IRI = "https://infinitestories.app/openapi.json";
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Of a limit that is charged by acceptance, a replay has nothing to tell. */
+  /**
+   * Of a limit that is charged by acceptance, a replay has nothing to tell; and what is for a user
+   * alone has no tag.
+   */
   private static final Set<String> MAY_BE_MISSING =
-      Set.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+      Set.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "ETag");
 
   /** What one request was answered with; header names are matched in any case. */
   public record Exchange(

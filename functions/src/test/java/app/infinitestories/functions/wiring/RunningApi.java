@@ -1,6 +1,7 @@
 package app.infinitestories.functions.wiring;
 
 import app.infinitestories.functions.api.ApiRoutes;
+import app.infinitestories.functions.contract.OpenApiContract;
 import app.infinitestories.functions.web.JdkHttp;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.local.oauth.OAuthStandIn;
@@ -36,15 +37,23 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole API in this process, wired as in production and asked over real HTTP: its Firestore is
- * the emulator, its bucket checks signatures, and a token is the name of its user.
+ * the emulator, its bucket checks signatures, and a token is the name of its user. Every answer is
+ * held against openapi.json.
  */
 public final class RunningApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BUCKET = "bucket";
+
+  /** Describes all answers but itself. */
+  private static final String DOCUMENT = "/api/openapi.json";
+
+  /** Nobody listens there. */
+  private static final String NOWHERE = "http://127.0.0.1:1";
 
   private final OAuthStandIn oauth;
   private final StorageStandIn storage;
@@ -52,6 +61,7 @@ public final class RunningApi implements AutoCloseable {
   private final ApiRoutes routes;
   private final JdkHttp http;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final OpenApiContract contract = OpenApiContract.checkedIn();
 
   /** What came back; the body is missing where there was none. */
   public record Answer(int status, JsonNode body, HttpResponse<String> raw) {
@@ -79,14 +89,26 @@ public final class RunningApi implements AutoCloseable {
     var settings =
         Settings.of(
             Map.of(
-                "ENVIRONMENT", "local",
-                "GOOGLE_CLOUD_PROJECT", project.id(),
-                "FIREBASE_STORAGE_EMULATOR_HOST", storage.host(),
-                "STORAGE_BUCKET", BUCKET,
-                "RATE_LIMIT_FACTOR", "1000",
-                "AI_CHILD_DATA_ALLOWED", "true",
-                "OPENAI_API_KEY", "sample",
-                "RUNWAY_API_KEY", "sample"));
+                "ENVIRONMENT",
+                "local",
+                "GOOGLE_CLOUD_PROJECT",
+                project.id(),
+                "FIREBASE_STORAGE_EMULATOR_HOST",
+                storage.host(),
+                "STORAGE_BUCKET",
+                BUCKET,
+                "RATE_LIMIT_FACTOR",
+                "1000",
+                "AI_CHILD_DATA_ALLOWED",
+                "true",
+                "OPENAI_API_KEY",
+                "sample",
+                "OPENAI_BASE_URL",
+                NOWHERE,
+                "RUNWAY_API_KEY",
+                "sample",
+                "RUNWAY_BASE_URL",
+                NOWHERE));
     media =
         new CloudMediaStore(
             settings.cloud(),
@@ -148,12 +170,39 @@ public final class RunningApi implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return send(request.build());
+    Answer answer = send(request.build());
+    if (!path.equals(DOCUMENT)) {
+      contract.check(
+          new OpenApiContract.Exchange(
+              method,
+              path.replaceFirst("\\?.*", ""),
+              answer.status(),
+              answer.raw().headers().map().entrySet().stream()
+                  .collect(
+                      Collectors.toMap(Map.Entry::getKey, header -> header.getValue().getFirst())),
+              answer.raw().body()));
+    }
+    return answer;
   }
 
   /** The status that a media address is answered with. */
   public int open(String url) {
     return send(HttpRequest.newBuilder(URI.create(url)).build()).status();
+  }
+
+  /** Sends a file as the API's offer says. */
+  public void put(JsonNode offer, byte[] file) {
+    var put =
+        HttpRequest.newBuilder(URI.create(offer.path("uploadUrl").asText()))
+            .PUT(BodyPublishers.ofByteArray(file));
+    offer
+        .path("headers")
+        .properties()
+        .forEach(header -> put.header(header.getKey(), header.getValue().asText()));
+    Answer stored = send(put.build());
+    if (stored.status() / 100 != 2) {
+      throw new AssertionError("The file was not taken: " + stored.status());
+    }
   }
 
   private Answer send(HttpRequest request) {

@@ -26,12 +26,26 @@ final class Clients {
   private final Supplier<FirebaseMessaging> messaging;
 
   Clients(Settings settings, Clock clock) {
-    var cloud = settings.cloud();
-    firestore = Suppliers.memoize(() -> FirestoreClient.open(cloud));
-    media = Suppliers.memoize(() -> new CloudMediaStore(cloud, clock));
-    tasks = opening(() -> CloudTaskQueue.open(cloud, settings.taskInvoker()));
-    firebase = opening(() -> FirebaseApps.open(cloud));
-    messaging = opening(() -> FirebaseMessaging.getInstance(FirebaseApps.openMessaging(cloud)));
+    this(
+        () -> FirestoreClient.open(settings.cloud()),
+        () -> new CloudMediaStore(settings.cloud(), clock),
+        opening(() -> CloudTaskQueue.open(settings.cloud(), settings.taskInvoker())),
+        opening(() -> FirebaseApps.open(settings.cloud())),
+        opening(() -> FirebaseMessaging.getInstance(FirebaseApps.openMessaging(settings.cloud()))));
+  }
+
+  /** Of services that somebody else opens; each is asked for once. */
+  Clients(
+      Supplier<Firestore> firestore,
+      Supplier<MediaStore> media,
+      Supplier<TaskQueue> tasks,
+      Supplier<FirebaseApp> firebase,
+      Supplier<FirebaseMessaging> messaging) {
+    this.firestore = Suppliers.memoize(firestore);
+    this.media = Suppliers.memoize(media);
+    this.tasks = Suppliers.memoize(tasks);
+    this.firebase = Suppliers.memoize(firebase);
+    this.messaging = Suppliers.memoize(messaging);
   }
 
   Firestore firestore() {
@@ -63,12 +77,12 @@ final class Clients {
   }
 
   private static <T> Supplier<T> opening(Opening<T> opening) {
-    return Suppliers.memoize(() -> {
+    return () -> {
       try {
         return opening.open();
       } catch (IOException e) {
         throw new UncheckedIOException("the application default credentials", e);
       }
-    });
+    };
   }
 }

@@ -111,9 +111,7 @@ public final class SubmitJob {
     }
     KindSpec kind = config.kind(request.kind());
     if (!line.hasRoom(account, kind.pool())) {
-      return Optional.of(
-          new SubmitResult.QueueFull(
-              Duration.ofSeconds(kind.estimate(request.length()).p50Seconds())));
+      return Optional.of(new SubmitResult.QueueFull(kind.estimate(request.length()).median()));
     }
     var change = new AccountChange(account, now);
     Optional<Hold> hold = change.hold(request.jobId(), 1, request.cost());

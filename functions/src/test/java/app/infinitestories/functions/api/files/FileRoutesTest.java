@@ -1,0 +1,193 @@
+package app.infinitestories.functions.api.files;
+
+import static app.infinitestories.functions.wiring.ApiUnderTest.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.testkit.FirestoreTest;
+import com.google.cloud.firestore.Firestore;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every refusal of {@code /api/v2/files}. */
+@FirestoreTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FileRoutesTest {
+  private static final String UPLOAD = "/api/v2/files/upload";
+  private static final String CONFIRM = "/api/v2/files/confirm";
+  private static final Set<String> ALL = Set.of("fileName", "mimeType", "fileSize", "category");
+
+  private final ApiUnderTest api;
+
+  FileRoutesTest(Firestore firestore) {
+    api = new ApiUnderTest(firestore);
+  }
+
+  @AfterAll
+  void close() {
+    api.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"fileName\":null,\"mimeType\":null,\"fileSize\":null,\"category\":null}",
+        "{\"fileName\":\" \",\"mimeType\":\"image/gif\",\"fileSize\":0,\"category\":\"avatar\"}",
+        "{\"fileName\":\"\",\"mimeType\":\"\",\"fileSize\":10000001,\"category\":\"PHOTO\"}",
+        "{\"fileName\":1,\"mimeType\":true,\"fileSize\":\"1\",\"category\":[]}",
+        "{\"fileName\":{},\"mimeType\":1,\"fileSize\":1.5,\"category\":{}}"
+      })
+  void everyBadFieldOfAnUploadIsNamedAtOnce(String body) {
+    var answer = api.send("anna", "POST", UPLOAD, body);
+
+    assertEquals(400, answer.status());
+    assertEquals("VALIDATION_FAILED", answer.code());
+    assertEquals(ALL, answer.details().keySet());
+    answer.details().values().forEach(problem -> assertTrue(!problem.isBlank()));
+  }
+
+  @Test
+  void anUnknownFieldIsNamedBesideTheBadOnes() {
+    var answer =
+        api.send(
+            "anna",
+            "POST",
+            UPLOAD,
+            "{\"fileName\":\"a\",\"mimeType\":\"image/png\",\"fileSize\":0,\"category\":\"photo\",\"public\":true}");
+
+    assertEquals(Set.of("fileSize", "public"), answer.details().keySet());
+  }
+
+  @Test
+  void aFileNameMayHave255Characters() {
+    assertEquals(200, upload("a".repeat(255)));
+    assertEquals(400, upload("a".repeat(256)));
+    assertEquals(200, upload("🦊".repeat(255)));
+  }
+
+  private int upload(String name) {
+    return api.send(
+            "anna",
+            "POST",
+            UPLOAD,
+            "{\"fileName\":\"%s\",\"mimeType\":\"image/webp\",\"fileSize\":10000000,\"category\":\"photo\"}"
+                .formatted(name))
+        .status();
+  }
+
+  @Test
+  void anOfferHasEveryFieldAndNothingPublic() {
+    var offer = api.offer("anna");
+
+    assertTrue(offer.path("publicUrl").isNull());
+    assertTrue(offer.path("storageKey").asText().startsWith("users/anna/photos/"));
+    assertTrue(offer.path("headers").has("Content-Type"));
+    assertTrue(offer.path("headers").has("x-goog-content-length-range"));
+    assertTrue(offer.path("expiresAt").asText().endsWith("Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|storageKey",
+        "{\"storageKey\":\"\"}|storageKey",
+        "{\"storageKey\":\"  \"}|storageKey",
+        "{\"storageKey\":7}|storageKey",
+        "{\"storageKey\":[\"a\"]}|storageKey"
+      })
+  void aConfirmationNeedsAKey(String body, String field) {
+    var answer = api.send("anna", "POST", CONFIRM, body);
+
+    assertEquals(400, answer.status());
+    assertEquals(Set.of(field), answer.details().keySet());
+  }
+
+  @Test
+  void aKeyTooLongAndAFieldUnknownAreBothNamed() {
+    var answer =
+        api.send("anna", "POST", CONFIRM, json("storageKey", "k".repeat(301), "category", "photo"));
+
+    assertEquals(Set.of("storageKey", "category"), answer.details().keySet());
+  }
+
+  @Test
+  void aForeignUploadIsNotToldFromAnUnknownOne() {
+    String foreign = api.offer("bea").path("storageKey").asText();
+
+    for (String key :
+        new String[] {
+          foreign,
+          "users/anna/photos/nothing.jpg",
+          "users/anna/photos/../../bea/photos/x.jpg",
+          "users/anna/photos/__x__.jpg",
+          "users/anna/uploads/1.jpg",
+          "/",
+          "..",
+          "💥"
+        }) {
+      var answer = api.send("anna", "POST", CONFIRM, json("storageKey", key));
+      var unknown =
+          api.send("anna", "POST", CONFIRM, json("storageKey", "users/anna/photos/0.png"));
+
+      assertEquals(404, answer.status(), key);
+      assertEquals(unknown.body(), answer.body(), key);
+    }
+  }
+
+  @Test
+  void whatHasNotArrivedIsAConflictWhatIsNoPictureIsUnusable() {
+    var offer = api.offer("anna");
+    String body = json("storageKey", offer.path("storageKey").asText());
+
+    var early = api.send("anna", "POST", CONFIRM, body);
+    assertEquals(409, early.status());
+    assertEquals("UPLOAD_NOT_CONFIRMED", early.code());
+
+    assertEquals(200, api.put(offer, "no picture".getBytes(StandardCharsets.UTF_8)));
+    var garbage = api.send("anna", "POST", CONFIRM, body);
+    assertEquals(422, garbage.status());
+    assertEquals("PHOTO_UNUSABLE", garbage.code());
+    assertEquals(Set.of("reason"), garbage.details().keySet());
+
+    assertEquals(200, api.put(offer, ApiUnderTest.photo()));
+    var confirmed = api.send("anna", "POST", CONFIRM, body);
+    assertEquals(200, confirmed.status());
+    assertEquals(
+        Set.of(
+            "storageKey", "category", "mimeType", "fileSize", "width", "height", "durationSeconds"),
+        Set.copyOf(fields(confirmed.body().path("file"))));
+    assertEquals(confirmed.body(), api.send("anna", "POST", CONFIRM, body).body());
+  }
+
+  @Test
+  void badInputIsToldBeforeTheLimitAndTheLimitBeforeWhatIsThere(Firestore firestore) {
+    try (var narrow = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.05")) {
+      String unknown = json("storageKey", "users/cleo/photos/0.png");
+      assertEquals(404, narrow.send("cleo", "POST", CONFIRM, unknown).status());
+
+      var limited = narrow.send("cleo", "POST", CONFIRM, unknown);
+      assertEquals(429, limited.status());
+      assertEquals("RATE_LIMITED", limited.code());
+      assertTrue(Integer.parseInt(String.valueOf(limited.headers().get("Retry-After"))) > 0);
+      assertEquals("0", limited.headers().get("RateLimit-Remaining"));
+      assertEquals(400, narrow.send("cleo", "POST", CONFIRM, "{}").status());
+    }
+  }
+
+  private static Set<String> fields(com.fasterxml.jackson.databind.JsonNode node) {
+    return node.properties().stream()
+        .map(Map.Entry::getKey)
+        .collect(java.util.stream.Collectors.toSet());
+  }
+}

@@ -1,0 +1,454 @@
+package app.infinitestories.functions.api.userstories;
+
+import static app.infinitestories.functions.wiring.ApiUnderTest.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.infinitestories.functions.web.RouterCaller.Answer;
+import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.testkit.FirestoreTest;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.firestore.Firestore;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every refusal of {@code /api/v2/user-stories}, and their order. */
+@FirestoreTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UserStoryRoutesTest {
+  private static final String STORIES = "/api/v2/user-stories";
+  private static final String KEY = "Idempotency-Key";
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final AtomicInteger USERS = new AtomicInteger();
+
+  private final Firestore firestore;
+  private final ApiUnderTest api;
+  private final String user = "user-" + USERS.incrementAndGet();
+
+  UserStoryRoutesTest(Firestore firestore) {
+    this.firestore = firestore;
+    this.api = new ApiUnderTest(firestore);
+  }
+
+  @AfterAll
+  void close() {
+    api.close();
+  }
+
+  private static String newUser() {
+    return "parent-" + USERS.incrementAndGet();
+  }
+
+  private static ObjectNode order(String photo) {
+    return JSON.createObjectNode()
+        .put("photo", photo)
+        .put("name", "Quillon")
+        .put("age", 6)
+        .put("genre", "space")
+        .put("guardianConsent", true);
+  }
+
+  private Answer submit(String uid, ObjectNode order, String... headers) {
+    return api.send(uid, "POST", STORIES, order.toString(), headers);
+  }
+
+  private String accepted(String uid) {
+    var answer = submit(uid, order(api.photoOf(uid)));
+    assertEquals(202, answer.status(), answer.body().toString());
+    return answer.body().at("/job/id").asText();
+  }
+
+  @Test
+  void everyBadFieldOfAnOrderIsNamedAtOnce() {
+    var bad =
+        JSON.createObjectNode()
+            .put("photo", " ")
+            .put("name", "n".repeat(101))
+            .put("nickname", "")
+            .put("age", 19)
+            .put("genre", "horror")
+            .put("language", "xx")
+            .put("appearance", "a".repeat(501))
+            .put("theme", "t".repeat(501))
+            .put("lesson", "l".repeat(201))
+            .put("voice", "mine")
+            .put("length", "huge")
+            .put("video", "yes")
+            .put("dedication", "d".repeat(141))
+            .put("guardianConsent", 1);
+    var fields = new HashSet<String>();
+    bad.fieldNames().forEachRemaining(fields::add);
+
+    var answer = submit(user, bad, KEY, "with a space");
+
+    assertEquals(400, answer.status());
+    assertEquals("VALIDATION_FAILED", answer.code());
+    fields.add(KEY);
+    assertEquals(fields, answer.details().keySet());
+  }
+
+  @Test
+  void everyWrongTypeAndEveryUnknownFieldIsNamedAtOnce() {
+    var bad =
+        (ObjectNode)
+            JSON.valueToTree(
+                java.util.Map.ofEntries(
+                    java.util.Map.entry("photo", 1),
+                    java.util.Map.entry("name", true),
+                    java.util.Map.entry("nickname", 1),
+                    java.util.Map.entry("age", "6"),
+                    java.util.Map.entry("genre", 1),
+                    java.util.Map.entry("language", 1),
+                    java.util.Map.entry("appearance", 1),
+                    java.util.Map.entry("theme", 1),
+                    java.util.Map.entry("lesson", 1),
+                    java.util.Map.entry("voice", 1),
+                    java.util.Map.entry("length", 1),
+                    java.util.Map.entry("video", 1),
+                    java.util.Map.entry("dedication", 1),
+                    java.util.Map.entry("priority?", "high")));
+    var fields = new HashSet<String>();
+    bad.fieldNames().forEachRemaining(fields::add);
+
+    assertEquals(fields, submit(user, bad).details().keySet());
+    assertEquals(
+        Set.of("photo", "name", "age", "genre"),
+        submit(user, JSON.createObjectNode()).details().keySet(),
+        "what is required");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"age, 0", "age, 19", "age, -1"})
+  void anAgeIsFromOneToEighteen(String field, int value) {
+    var answer = submit(user, order("users/x/photos/1.jpg").put(field, value));
+
+    assertEquals(Set.of(field), answer.details().keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "nickname", "dedication"})
+  void whatIsShownOnACardIsOneLine(String field) {
+    for (String text : new String[] {"a\nb", "a\u202Eb", "a\tb", "a\u0085b"}) {
+      var answer = submit(user, order("users/x/photos/1.jpg").put(field, text));
+
+      assertEquals(Set.of(field), answer.details().keySet());
+    }
+  }
+
+  @Test
+  void aForeignPhotoIsNotToldFromAnUnknownOneAlsoWithoutConsent() {
+    String foreign = api.photoOf(newUser());
+    String own = newUser();
+    var unknown = submit(own, order("users/" + own + "/photos/0.jpg"));
+
+    for (boolean consent : new boolean[] {true, false}) {
+      var answer = submit(own, order(foreign).put("guardianConsent", consent));
+
+      assertEquals(404, answer.status());
+      assertEquals(unknown.body(), answer.body());
+    }
+  }
+
+  @Test
+  void consentIsAskedForBeforeTheUploadIsLookedAt() {
+    String uid = newUser();
+    String pending = api.offer(uid).path("storageKey").asText();
+    var order = order(pending);
+
+    var withoutAWord = submit(uid, order.deepCopy().without("guardianConsent"));
+    assertEquals(403, withoutAWord.status());
+    assertEquals("CONSENT_REQUIRED", withoutAWord.code());
+    assertEquals(403, submit(uid, order.deepCopy().put("guardianConsent", false)).status());
+
+    var unconfirmed = submit(uid, order);
+    assertEquals(409, unconfirmed.status());
+    assertEquals("UPLOAD_NOT_CONFIRMED", unconfirmed.code());
+  }
+
+  @Test
+  void aRefusalIsRepeatedUnderItsKeyAndAnotherBodyIsNot() {
+    String uid = newUser();
+    var offer = api.offer(uid);
+    var order = order(offer.path("storageKey").asText());
+    var first = submit(uid, order, KEY, "k1");
+    assertEquals(409, first.status());
+
+    // the reason has gone, the answer under that key has not
+    api.put(offer, ApiUnderTest.photo());
+    api.send(
+        uid,
+        "POST",
+        "/api/v2/files/confirm",
+        json("storageKey", offer.path("storageKey").asText()));
+    var again = submit(uid, order, KEY, "k1");
+    assertEquals(409, again.status());
+    assertEquals(first.body(), again.body());
+    assertEquals("true", again.headers().get("Idempotent-Replayed"));
+
+    var other = submit(uid, order.deepCopy().put("age", 7), KEY, "k1");
+    assertEquals(422, other.status());
+    assertEquals("IDEMPOTENCY_KEY_REUSED", other.code());
+
+    var accepted = submit(uid, order, KEY, "k2");
+    assertEquals(202, accepted.status());
+    var replayed = submit(uid, order, KEY, "k2");
+    assertEquals(accepted.body(), replayed.body());
+    assertEquals("true", replayed.headers().get("Idempotent-Replayed"));
+    assertEquals(400, submit(uid, order.deepCopy().put("age", 70), KEY, "k2").status());
+  }
+
+  @Test
+  void withNothingLeftItSaysWhatIsNeeded() {
+    try (var poor =
+        new ApiUnderTest(firestore, "STARTING_TOKENS", "0", "MONTHLY_FREE_STORIES", "0")) {
+      String uid = newUser();
+
+      var answer =
+          poor.send(
+              uid, "POST", STORIES, order(poor.photoOf(uid)).put("length", "long").toString());
+
+      assertEquals(402, answer.status());
+      assertEquals("INSUFFICIENT_TOKENS", answer.code());
+      assertEquals(3, answer.body().at("/details/needed").asInt());
+      assertEquals(0, answer.body().at("/details/available").asInt());
+    }
+  }
+
+  @Test
+  void aFullLineIsToldBeforeAnEmptyPurse() {
+    try (var narrow =
+        new ApiUnderTest(
+            firestore, "STARTING_TOKENS", "1", "QUEUE_WINDOW", "1", "QUEUE_BACKLOG", "0")) {
+      String uid = newUser();
+      var order = order(narrow.photoOf(uid));
+      assertEquals(202, narrow.send(uid, "POST", STORIES, order.toString()).status());
+
+      var full = narrow.send(uid, "POST", STORIES, order.toString());
+
+      assertEquals(429, full.status());
+      assertEquals("QUEUE_FULL", full.code());
+      assertTrue(Integer.parseInt(String.valueOf(full.headers().get("Retry-After"))) > 0);
+    }
+  }
+
+  @Test
+  void onlyAcceptedOrdersCountAgainstTheLimitWhichComesBeforeWhatIsThere() {
+    try (var narrow = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.1")) {
+      String uid = newUser();
+      var order = order(narrow.photoOf(uid));
+      var unknown = order("users/" + uid + "/photos/0.jpg");
+      assertEquals(404, narrow.send(uid, "POST", STORIES, unknown.toString()).status());
+      var accepted = narrow.send(uid, "POST", STORIES, order.toString(), KEY, "one");
+      assertEquals(202, accepted.status());
+      assertEquals("1", accepted.headers().get("RateLimit-Limit"));
+      assertEquals("0", accepted.headers().get("RateLimit-Remaining"));
+
+      var limited = narrow.send(uid, "POST", STORIES, order.toString());
+      assertEquals(429, limited.status());
+      assertEquals("RATE_LIMITED", limited.code());
+      assertEquals(202, narrow.send(uid, "POST", STORIES, order.toString(), KEY, "one").status());
+    }
+  }
+
+  @Test
+  void whereNoPhotoLeavesWordsAreNeeded() {
+    try (var closed = new ApiUnderTest(firestore, "AI_CHILD_DATA_ALLOWED", "false")) {
+      String uid = newUser();
+      var order = order(closed.photoOf(uid));
+
+      var answer = closed.send(uid, "POST", STORIES, order.toString());
+
+      assertEquals(400, answer.status());
+      assertEquals(Set.of("appearance"), answer.details().keySet());
+      assertEquals(
+          202,
+          closed
+              .send(uid, "POST", STORIES, order.put("appearance", "red hair").toString())
+              .status());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit=0|limit",
+        "limit=101|limit",
+        "limit=x|limit",
+        "limit=|limit",
+        "limit=1.0|limit",
+        "limit=99999999999|limit",
+        "limit=5&limit=5|limit",
+        "state=done|state",
+        "state=|state",
+        "state=failed&state=failed|state",
+        "cursor=|cursor",
+        "cursor=%FF|cursor",
+        "cursor=a&cursor=b|cursor",
+        "limit=0&state=done&cursor=|limit,state,cursor",
+        "cursor=nonsense|cursor",
+        "cursor=%20|cursor"
+      })
+  void everyBadParameterOfAListIsNamedAtOnce(String query, String fields) {
+    var answer = api.as(user, "GET", STORIES + "?" + query);
+
+    assertEquals(400, answer.status());
+    assertEquals("VALIDATION_FAILED", answer.code());
+    assertEquals(Set.of(fields.split(",", -1)), answer.details().keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-20T10:00:00Z",
+        "2026-11-20T10:00:00Z ",
+        " x",
+        "yesterday x",
+        "2026-11-20T10:00:00Z a/b",
+        "2026-11-20T10:00:00Z ..",
+        "2026-11-20T10:00:00Z __x__",
+        "+1000000000-12-31T23:59:59.999999999Z x",
+        "-1000000000-01-01T00:00:00Z x",
+        "0000-12-31T23:59:59Z x"
+      })
+  void aCursorThatNoListGaveIsNamed(String text) {
+    String cursor =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+
+    var answer = api.as(user, "GET", STORIES + "?cursor=" + cursor);
+
+    assertEquals(400, answer.status(), text);
+    assertEquals(Set.of("cursor"), answer.details().keySet());
+  }
+
+  @Test
+  void whatAListDoesNotKnowItIgnoresAndAPageGoesOnWhereItEnded() {
+    String uid = newUser();
+    String first = accepted(uid);
+    String second = accepted(uid);
+
+    var page = api.as(uid, "GET", STORIES + "?limit=1&colour=red").body();
+    assertEquals(second, page.at("/items/0/job/id").asText());
+    var rest =
+        api.as(uid, "GET", STORIES + "?limit=1&cursor=" + page.path("nextCursor").asText()).body();
+    assertEquals(first, rest.at("/items/0/job/id").asText());
+    assertTrue(rest.path("nextCursor").isNull());
+    assertEquals(
+        2, api.as(uid, "GET", STORIES + "?limit=100&state=queued").body().at("/items").size());
+    assertEquals(0, api.as(uid, "GET", STORIES + "?state=failed").body().at("/items").size());
+    assertEquals(0, api.as(newUser(), "GET", STORIES).body().at("/items").size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, ''", "DELETE, ''", "POST, /cancel", "GET, /cost"})
+  void aForeignStoryIsNotToldFromAnUnknownOne(String method, String below) {
+    String foreign = accepted(newUser());
+    String uid = newUser();
+    var unknown = api.as(uid, method, STORIES + "/0123456789abcdefghij" + below);
+    assertEquals(404, unknown.status());
+    assertEquals("NOT_FOUND", unknown.code());
+
+    for (String id :
+        new String[] {
+          foreign, "x", "..%2Fx", "%2E%2E", "__x__", "a%2Fb", "%00", "%C3%A9", "i".repeat(201)
+        }) {
+      var answer = api.as(uid, method, STORIES + "/" + id + below);
+
+      assertEquals(404, answer.status(), id);
+      assertEquals(unknown.body(), answer.body(), id);
+    }
+  }
+
+  @Test
+  void aStoryInTheMakingIsCancelledOnceAndThenDeleted() {
+    String uid = newUser();
+    String id = accepted(uid);
+
+    var running = api.as(uid, "DELETE", STORIES + "/" + id);
+    assertEquals(409, running.status());
+    assertEquals("CONFLICT", running.code());
+    assertEquals("queued", running.details().get("state"));
+
+    var cancelled = api.as(uid, "POST", STORIES + "/" + id + "/cancel");
+    assertEquals(200, cancelled.status());
+    assertEquals("cancelled", cancelled.body().at("/job/state").asText());
+    var returned = cancelled.body().path("returned");
+    assertEquals(1, returned.path("tokens").asInt() + returned.path("quota").asInt());
+
+    var again = api.as(uid, "POST", STORIES + "/" + id + "/cancel");
+    assertEquals(409, again.status());
+    assertEquals("cancelled", again.details().get("state"));
+
+    assertEquals(200, api.as(uid, "DELETE", STORIES + "/" + id).status());
+    assertEquals(404, api.as(uid, "DELETE", STORIES + "/" + id).status());
+    assertEquals(404, api.as(uid, "GET", STORIES + "/" + id).status());
+  }
+
+  @Test
+  void aStoryTellsItsJobItsCostAndTheQueue() {
+    String uid = newUser();
+    String id = accepted(uid);
+
+    var item = api.as(uid, "GET", STORIES + "/" + id).body();
+    assertEquals("queued", item.at("/job/state").asText());
+    assertTrue(item.path("story").isNull());
+    for (String field :
+        new String[] {
+          "id",
+          "state",
+          "step",
+          "progress",
+          "position",
+          "positionExact",
+          "eta",
+          "attempts",
+          "error",
+          "script",
+          "previews",
+          "createdAt",
+          "startedAt",
+          "finishedAt",
+          "storyId"
+        }) {
+      assertTrue(item.path("job").has(field), field);
+    }
+    var cost = api.as(uid, "GET", STORIES + "/" + id + "/cost").body();
+    assertEquals("USD", cost.path("currency").asText());
+    assertEquals(0, cost.path("total").decimalValue().signum());
+    var unknown = api.as(uid, "GET", STORIES + "/queue");
+    assertEquals(503, unknown.status(), "nothing was projected yet, and nothing is made up");
+    assertTrue(unknown.headers().containsKey("Retry-After"));
+    api.project(
+        "queue/system",
+        java.util.Map.of(
+            "pending",
+            3L,
+            "running",
+            1L,
+            "capacity",
+            4L,
+            "etaP50Seconds",
+            9L,
+            "etaP90Seconds",
+            20L));
+    var load = api.as(uid, "GET", STORIES + "/queue");
+    assertEquals(200, load.status());
+    for (String field : new String[] {"pending", "running", "capacity", "eta"}) {
+      assertTrue(load.body().has(field), field);
+    }
+    assertFalse(load.body().toString().contains(uid));
+  }
+}

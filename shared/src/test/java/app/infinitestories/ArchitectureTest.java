@@ -23,7 +23,7 @@ class ArchitectureTest {
   private static final Map<String, Integer> LEVELS =
       levels(
           List.of("platform"),
-          List.of("accounts", "ratelimit", "safety", "usage", "provider"),
+          List.of("accounts", "audit", "ratelimit", "safety", "usage", "provider"),
           List.of("ai", "film", "jobs", "queue"),
           List.of(
               "users",

@@ -50,10 +50,18 @@ public final class Accounts {
     return Account.of(document, Instant.now(clock));
   }
 
-  /** Opens the account unless it is open; safe to call at any time, from anywhere, at once. */
-  public void provision(String uid) {
-    if (on(ref(uid).get()).exists()) {
-      return;
+  /**
+   * Opens the account unless it is open; safe to call at any time, from anywhere, at once.
+   *
+   * @return false when the account is being deleted, or has been: nothing is opened then
+   */
+  public boolean provision(String uid) {
+    DocumentSnapshot account = on(ref(uid).get());
+    if (account.exists()) {
+      return !Boolean.TRUE.equals(account.getBoolean("closing"));
+    }
+    if (on(firestore.document(Tombstones.path(uid)).get()).exists()) {
+      return false;
     }
     String commitId = ids.next();
     WriteBatch batch = firestore.batch();
@@ -63,6 +71,7 @@ public final class Accounts {
       throw new Failure.Unavailable(TRY_AGAIN, null);
     }
     // Refused otherwise means that somebody else opened it: that is what we want.
+    return true;
   }
 
   /**

@@ -3,14 +3,17 @@ package app.infinitestories.files;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.storage.MediaStore;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.storage.StorageException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,9 @@ import java.util.Objects;
 public final class Arrivals {
   private static final EventLog LOG = EventLog.of(Arrivals.class);
   private static final int PAGE = 200;
+
+  /** After that nothing can arrive by a signed address any more. */
+  private static final Duration LATE = Duration.ofHours(1);
 
   private final Firestore firestore;
   private final MediaStore media;
@@ -49,6 +55,29 @@ public final class Arrivals {
   /** From then on nothing can arrive there any more. */
   void expire(WriteBatch batch, String fileId, Instant removedAfter) {
     batch.update(notes().document(fileId), Map.of("expiresAt", timestamp(removedAfter)));
+  }
+
+  /**
+   * Deletes what has arrived of an upload that nobody may use any more; what comes late by its
+   * address goes within the hour.
+   *
+   * @throws StorageException when it cannot be deleted now
+   */
+  public void abandon(DocumentSnapshot upload) {
+    String path = upload.getString("arrival");
+    if (path == null) {
+      return;
+    }
+    media.delete(path);
+    Instant soon = clock.instant().plus(LATE);
+    try {
+      on(notes().document(upload.getId()).update("expiresAt", timestamp(soon)));
+    } catch (FirestoreException e) {
+      if (!Commits.isDoubtful(e) || on(notes().document(upload.getId()).get()).exists()) {
+        throw e;
+      }
+      // Nothing can arrive any more.
+    }
   }
 
   /** Deletes what was looked at; should that fail, its note sees to it. */

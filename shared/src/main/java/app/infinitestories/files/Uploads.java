@@ -44,6 +44,7 @@ public final class Uploads {
   private static final Duration LATE_ARRIVALS = Duration.ofHours(1);
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+  private static final String[] NO_PARTS = {};
   private static final Map<String, String> EXTENSIONS =
       Map.of("image/png", "png", "image/jpeg", "jpg", "image/webp", "webp");
 
@@ -69,20 +70,26 @@ public final class Uploads {
 
   /** Offers an address for a photo of that type and size in bytes. */
   public Offer offerPhoto(String uid, String mimeType, long fileSize) {
+    return offer(uid, UploadCategory.PHOTO, mimeType, fileSize);
+  }
+
+  /** Offers an address for a picture of that type and size in bytes. */
+  public Offer offer(String uid, UploadCategory category, String mimeType, long fileSize) {
     String fileId = ids.next();
-    String key = "users/" + uid + "/photos/" + fileId + "." + EXTENSIONS.get(mimeType);
+    String extension = String.valueOf(EXTENSIONS.get(mimeType));
+    String key = "users/" + uid + "/" + category.folder() + "/" + fileId + "." + extension;
     // Not the storage key: the address stays valid after the confirmation.
-    String arrival = Arrivals.path(uid, fileId, String.valueOf(EXTENSIONS.get(mimeType)));
+    String arrival = Arrivals.path(uid, fileId, extension);
     SignedUpload upload = media.uploadUrl(arrival, mimeType, fileSize);
     Instant expires = clock.instant().plus(UNUSED_LIFE);
     Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put("storageKey", key);
     fields.put("arrival", arrival);
     // The name that the phone gave may be the child's: nothing of it is kept.
-    fields.put("fileName", "photo." + EXTENSIONS.get(mimeType));
+    fields.put("fileName", category.word() + "." + extension);
     fields.put("fileSize", fileSize);
     fields.put("mimeType", mimeType);
-    fields.put("category", "photo");
+    fields.put("category", category.word());
     fields.put("isPublic", false);
     fields.put("state", "pending");
     fields.put("createdAt", timestamp(clock.instant()));
@@ -119,7 +126,7 @@ public final class Uploads {
     String arrival = Objects.requireNonNull(document.getString("arrival"), "arrival");
     PhotoCheck found;
     try {
-      found = look(arrival);
+      found = look(arrival, UploadCategory.ofWord(upload.category()));
     } catch (Failure.Conflict nothing) {
       // A twin of this confirmation has taken it away when it was done.
       return find(uid, storageKey).filter(Upload::confirmed).orElseThrow(() -> nothing);
@@ -182,14 +189,34 @@ public final class Uploads {
         .filter(upload -> upload.storageKey().equals(storageKey));
   }
 
+  /**
+   * An upload that is to be used as what it was announced for, confirmed or not.
+   *
+   * @param field names the request's field that brought the key
+   * @throws Failure.NotFound for an unknown or a foreign one
+   * @throws Failure.BadInput for one of another category
+   */
+  public Upload require(String uid, String storageKey, UploadCategory category, String field) {
+    Upload upload = find(uid, storageKey).orElseThrow(Failure.NotFound::new);
+    if (!upload.category().equals(category.word())) {
+      throw new Failure.BadInput(field, "must be an upload of category " + category.word());
+    }
+    return upload;
+  }
+
   /** Looks at what arrived; a twin of this confirmation may have found it bad and deleted it. */
-  private PhotoCheck look(String storageKey) {
+  private PhotoCheck look(String storageKey, UploadCategory category) {
     try {
       StoredObject arrived = media.stat(storageKey).orElseThrow(Uploads::nothingThere);
       // More than was announced cannot arrive by a signed address; more than we take is not read.
-      return arrived.size() > MAX_PHOTO_BYTES
-          ? new PhotoCheck.Unusable(PhotoCheck.Reason.TOO_MANY_BYTES)
-          : intake.check(media.read(storageKey));
+      if (arrived.size() > MAX_PHOTO_BYTES) {
+        return new PhotoCheck.Unusable(PhotoCheck.Reason.TOO_MANY_BYTES);
+      }
+      byte[] bytes = media.read(storageKey);
+      return switch (category) {
+        case PHOTO -> intake.check(bytes);
+        case AVATAR -> intake.checkPortrait(bytes);
+      };
     } catch (StorageException e) {
       throw e.getCode() == 404 ? nothingThere() : e;
     }
@@ -224,12 +251,14 @@ public final class Uploads {
 
   /** The document that such a key would have; empty for a key that is not of this user. */
   private Optional<DocumentReference> reference(String uid, String storageKey) {
-    String folder = "users/" + uid + "/photos/";
-    int dot = storageKey.lastIndexOf('.');
-    if (!storageKey.startsWith(folder) || dot <= folder.length()) {
+    String user = "users/" + uid + "/";
+    String[] parts =
+        storageKey.startsWith(user) ? storageKey.substring(user.length()).split("/", -1) : NO_PARTS;
+    if (parts.length != 2 || UploadCategory.ofFolder(parts[0]).isEmpty()) {
       return Optional.empty();
     }
-    String fileId = storageKey.substring(folder.length(), dot);
+    int dot = parts[1].lastIndexOf('.');
+    String fileId = dot <= 0 ? "" : parts[1].substring(0, dot);
     return fileId.matches("[0-9A-Za-z]{1,40}")
         ? Optional.of(document(uid, fileId))
         : Optional.empty();

@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns an uploaded photo of unknown origin into a clean picture, or says why it cannot be used.
@@ -25,11 +26,24 @@ public final class PhotoIntake {
   public static final int MAX_BYTES = 10_000_000;
   public static final long MAX_PIXELS = 40_000_000;
   public static final int LONG_SIDE_PX = 1536;
+  public static final int PORTRAIT_PX = 512;
   private static final int SHORTEST_SIDE_PX = 64;
   private static final int UPRIGHT = 1;
 
   /** Never throws for what is in the bytes. */
   public PhotoCheck check(byte[] upload) {
+    return check(upload, image -> image);
+  }
+
+  /**
+   * The same for a picture that stands for a person: the square in its middle, at most {@link
+   * #PORTRAIT_PX} px on a side. Never throws for what is in the bytes.
+   */
+  public PhotoCheck checkPortrait(byte[] upload) {
+    return check(upload, image -> PictureReader.scaledDown(square(image), PORTRAIT_PX));
+  }
+
+  private static PhotoCheck check(byte[] upload, UnaryOperator<BufferedImage> finish) {
     if (upload.length == 0) {
       return new Unusable(Reason.EMPTY);
     }
@@ -41,13 +55,14 @@ public final class PhotoIntake {
       return new Unusable(Reason.UNSUPPORTED_FORMAT);
     }
     try {
-      return check(upload, format.get());
+      return check(upload, format.get(), finish);
     } catch (UnreadableMedia e) {
       return new Unusable(Reason.DAMAGED);
     }
   }
 
-  private static PhotoCheck check(byte[] upload, Format format) {
+  private static PhotoCheck check(
+      byte[] upload, Format format, UnaryOperator<BufferedImage> finish) {
     Dimension size = PictureReader.sizeOf(upload, format);
     if ((long) size.width * size.height > MAX_PIXELS) {
       return new Unusable(Reason.TOO_MANY_PIXELS);
@@ -60,8 +75,14 @@ public final class PhotoIntake {
     }
     BufferedImage decoded = PictureReader.decode(upload, format, LONG_SIDE_PX);
     BufferedImage small = PictureReader.scaledDown(decoded, LONG_SIDE_PX);
-    BufferedImage upright = upright(small, orientationOf(upload));
-    return new Usable(PictureReader.png(upright), upright.getWidth(), upright.getHeight());
+    BufferedImage clean = finish.apply(upright(small, orientationOf(upload)));
+    return new Usable(PictureReader.png(clean), clean.getWidth(), clean.getHeight());
+  }
+
+  private static BufferedImage square(BufferedImage image) {
+    int side = Math.min(image.getWidth(), image.getHeight());
+    return image.getSubimage(
+        (image.getWidth() - side) / 2, (image.getHeight() - side) / 2, side, side);
   }
 
   /** 1 to 8 as Exif 2.32 (4.6.5) numbers them; 1 if the photo does not say. */

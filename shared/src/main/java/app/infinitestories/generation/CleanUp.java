@@ -12,6 +12,8 @@ import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
+import app.infinitestories.privacy.SweepDepartures;
+import app.infinitestories.privacy.WithdrawConsent;
 import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.queue.sweeper.ProviderTasks;
 import app.infinitestories.userstories.UserStories;
@@ -26,9 +28,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Keeps house every ten minutes: forgets photos in time, deletes uploads that nobody used, cancels
- * provider tasks without an owner, and removes jobs a day after they ended with their steps, their
- * scratch media and their node; a film's cost report moves to its story.
+ * Keeps house every ten minutes: forgets photos in time and what a withdrawn consent covered,
+ * deletes uploads that nobody used, looks again at users who left, cancels provider tasks without
+ * an owner, and removes jobs a day after they ended with their steps, their scratch media and their
+ * node; a film's cost report moves to its story.
  */
 public final class CleanUp {
   private static final EventLog LOG = EventLog.of(CleanUp.class);
@@ -42,6 +45,8 @@ public final class CleanUp {
   private final RealtimeNodes nodes;
   private final ForgetPhotos forgetPhotos;
   private final RemoveUnusedUploads unusedUploads;
+  private final WithdrawConsent withdrawals;
+  private final SweepDepartures departures;
   private final ProviderTasks providers;
   private final Clock clock;
 
@@ -52,6 +57,8 @@ public final class CleanUp {
       RealtimeNodes nodes,
       ForgetPhotos forgetPhotos,
       RemoveUnusedUploads unusedUploads,
+      WithdrawConsent withdrawals,
+      SweepDepartures departures,
       ProviderTasks providers,
       Clock clock) {
     this.firestore = firestore;
@@ -60,6 +67,8 @@ public final class CleanUp {
     this.nodes = nodes;
     this.forgetPhotos = forgetPhotos;
     this.unusedUploads = unusedUploads;
+    this.withdrawals = withdrawals;
+    this.departures = departures;
     this.providers = providers;
     this.clock = clock;
   }
@@ -72,6 +81,10 @@ public final class CleanUp {
         forgetPhotos.run(),
         "uploads",
         unusedUploads.run(),
+        "withdrawals",
+        withdrawals.run(),
+        "departures",
+        departures.run(),
         "orphans",
         queue.reapOrphans(providers).run(),
         "jobs",

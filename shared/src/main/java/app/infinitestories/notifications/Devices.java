@@ -63,6 +63,20 @@ public final class Devices {
     on(device(uid, deviceId).delete());
   }
 
+  /** From now on the user's devices are told in that language. */
+  public void speak(String uid, String language) {
+    for (Device device : of(uid)) {
+      try {
+        on(device(uid, device.id()).update("language", language));
+      } catch (FirestoreException e) {
+        if (!Commits.isDoubtful(e) || on(device(uid, device.id()).get()).exists()) {
+          throw e;
+        }
+        // Signed out or moved to another user meanwhile.
+      }
+    }
+  }
+
   /** The app is gone from a device; one that was registered anew meanwhile stays. */
   void gone(String uid, Device device) {
     DocumentSnapshot now = on(device(uid, device.id()).get());

@@ -19,6 +19,8 @@ public enum RateLimit {
   REACTIONS(60, Duration.ofMinutes(1), Kept.BY_INSTANCE),
   /** Where a child is in a story. */
   PROGRESS(120, Duration.ofMinutes(1), Kept.BY_INSTANCE),
+  /** What staff do; each route counts for itself. */
+  ADMIN(60, Duration.ofMinutes(1), Kept.BY_INSTANCE),
   /** Making a profile. */
   REGISTRATION(10, Duration.ofHours(1), Kept.IN_STORE),
   /** Submitting a story, by whichever version of the API. */

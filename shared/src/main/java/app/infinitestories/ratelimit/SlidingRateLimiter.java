@@ -3,6 +3,7 @@ package app.infinitestories.ratelimit;
 import app.infinitestories.platform.IdSource;
 import com.google.cloud.firestore.Firestore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,6 +26,16 @@ public final class SlidingRateLimiter implements RateLimiter {
     this.factor = factor;
     this.instance = new InstanceWindows(clock);
     this.stored = new StoredWindows(firestore, clock, marks);
+  }
+
+  /** Who a signed-in user is to the limits. */
+  public static String caller(String uid) {
+    return "user:" + uid;
+  }
+
+  /** The paths of the stored windows of a signed-in user, for those who delete them. */
+  public static List<String> storedWindows(String uid) {
+    return StoredWindows.paths(caller(uid));
   }
 
   @Override

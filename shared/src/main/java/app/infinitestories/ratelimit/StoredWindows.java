@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * document holds the accepted times and changes only under its last update time.
  */
 final class StoredWindows {
+  private static final String COLLECTION = "rateLimits/";
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -55,17 +57,29 @@ final class StoredWindows {
   }
 
   Allowance take(RateLimit policy, String caller, SlidingWindow window) {
-    String id = policy.name().toLowerCase(Locale.ROOT) + ":" + Hashes.sha256(caller);
+    String id = id(policy, caller);
     Instant until = refusedUntil.getIfPresent(id);
     Instant now = clock.instant();
     if (until != null && now.isBefore(until)) {
       return new Allowance(false, window.limit(), 0, Duration.between(now, until));
     }
-    Allowance allowance = charge(firestore.get().document("rateLimits/" + id), window);
+    Allowance allowance = charge(firestore.get().document(COLLECTION + id), window);
     if (!allowance.granted()) {
       refusedUntil.put(id, clock.instant().plus(allowance.untilReset()));
     }
     return allowance;
+  }
+
+  /** The paths of all windows that a caller may have. */
+  static List<String> paths(String caller) {
+    return Arrays.stream(RateLimit.values())
+        .filter(policy -> policy.kept() == RateLimit.Kept.IN_STORE)
+        .map(policy -> COLLECTION + id(policy, caller))
+        .toList();
+  }
+
+  private static String id(RateLimit policy, String caller) {
+    return policy.name().toLowerCase(Locale.ROOT) + ":" + Hashes.sha256(caller);
   }
 
   private Allowance charge(DocumentReference document, SlidingWindow window) {

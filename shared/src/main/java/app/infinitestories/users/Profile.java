@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param registeredAt when the app registered the user; a profile opened by first contact has none
  * @param guardianConsentAt when the guardian allowed a photo or recording to be used; null while
  *     there is no consent
+ * @param withdrawnAt when that consent was withdrawn, as long as what rested on it is not forgotten
  * @param revision bumped by every write of the user's data: what caches are keyed by
  */
 public record Profile(
@@ -23,6 +24,7 @@ public record Profile(
     @Nullable String picturePath,
     @Nullable Instant registeredAt,
     @Nullable Instant guardianConsentAt,
+    @Nullable Instant withdrawnAt,
     Instant createdAt,
     long revision) {
 
@@ -38,6 +40,7 @@ public record Profile(
         document.getString("picturePath"),
         time(document, "registeredAt"),
         time(document, "guardianConsentAt"),
+        time(document, Profiles.WITHDRAWN),
         created == null ? Instant.EPOCH : created,
         revision == null ? 0 : revision);
   }

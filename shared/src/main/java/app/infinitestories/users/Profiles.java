@@ -6,9 +6,11 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.platform.firestore.Commits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldValue;
@@ -28,9 +30,17 @@ public final class Profiles {
   /** Version of the text that a guardian agrees to; part of the record of every consent. */
   public static final String CONSENT_TEXT_VERSION = "2026-11";
 
-  private static final int ATTEMPTS = 5;
+  /** The field of {@link Profile#withdrawnAt}. */
+  public static final String WITHDRAWN = "withdrawnAt";
+
+  /** The field that says that the account is being deleted. */
+  public static final String CLOSING = "closing";
+
+  /** Of those who collide at least one gets through each time. */
+  private static final int ATTEMPTS = 20;
+
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
   private final Firestore firestore;
   private final Accounts accounts;
@@ -48,17 +58,27 @@ public final class Profiles {
 
   /**
    * First contact: whoever is signed in has a profile, an account and the starting grant, once.
-   * Costs one read per user and instance every ten minutes.
+   * Costs two reads per user and instance every five minutes.
+   *
+   * @return false for a user whose account is being deleted, or has been: nothing is opened then
    */
-  public void meet(String uid, @Nullable String email) {
+  public boolean meet(String uid, @Nullable String email) {
     if (met.getIfPresent(uid) != null) {
-      return;
+      return true;
+    }
+    if (!accounts.provision(uid)) {
+      return false;
     }
     if (!on(ref(uid).get()).exists()) {
       open(uid, email);
     }
-    accounts.provision(uid);
     met.put(uid, true);
+    return true;
+  }
+
+  /** This instance forgets that it has met the user: their account is being deleted. */
+  public void part(String uid) {
+    met.invalidate(uid);
   }
 
   private void open(String uid, @Nullable String email) {
@@ -78,14 +98,30 @@ public final class Profiles {
     // Refused otherwise means that a twin of this request opened it, which is as good.
   }
 
-  /** The profile; opened first if this user was never seen. */
+  /**
+   * The profile; opened first if this user was never seen.
+   *
+   * @throws Failure.Unauthenticated for a user whose account is being deleted, or has been
+   */
   public Profile get(String uid) {
     DocumentSnapshot document = on(ref(uid).get());
     if (!document.exists()) {
-      meet(uid, null);
+      part(uid);
+      if (!meet(uid, null)) {
+        throw leaving();
+      }
       document = on(ref(uid).get());
     }
+    if (Boolean.TRUE.equals(document.getBoolean(CLOSING))) {
+      throw leaving();
+    }
     return Profile.of(document);
+  }
+
+  /** What somebody is told whose account is being deleted, or has been. */
+  public static Failure.Unauthenticated leaving() {
+    return new Failure.Unauthenticated(
+        FailureCode.UNAUTHENTICATED, "This account is being deleted.");
   }
 
   /**
@@ -96,7 +132,7 @@ public final class Profiles {
   public Optional<Profile> register(String uid, Registration registration) {
     get(uid);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      DocumentSnapshot before = on(ref(uid).get());
+      DocumentSnapshot before = open(uid);
       if (Profile.of(before).registeredAt() != null) {
         return Optional.empty();
       }
@@ -127,20 +163,42 @@ public final class Profiles {
 
   /** Records the guardian's consent: in the profile, and in the audit log with text and time. */
   public void consent(String uid) {
+    change(uid, ProfileChange.NONE.consenting(true));
+  }
+
+  /**
+   * Changes what is named and nothing else, so that changes from two phones at once both land. A
+   * consent withdrawn leaves a mark, {@link Profile#withdrawnAt}, until all that rested on it is
+   * forgotten.
+   */
+  public Profile change(String uid, ProfileChange wanted) {
     get(uid);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      DocumentSnapshot before = on(ref(uid).get());
-      if (Profile.of(before).guardianConsentAt() != null) {
-        return;
-      }
+      DocumentSnapshot before = open(uid);
+      Map<String, @Nullable Object> change = new HashMap<>(wanted.fields());
       WriteBatch batch = firestore.batch();
-      Map<String, @Nullable Object> change = new HashMap<>();
-      consentIn(batch, uid, change);
-      if (commit(batch, before, change, ids.next())) {
-        return;
+      if (wanted.consent() != null) {
+        boolean agreed = Profile.of(before).guardianConsentAt() != null;
+        if (wanted.consent() && !agreed) {
+          consentIn(batch, uid, change);
+        } else if (!wanted.consent() && agreed) {
+          withdrawIn(batch, uid, change);
+        }
+      }
+      if (change.isEmpty() || commit(batch, before, change, ids.next())) {
+        return Profile.of(on(ref(uid).get()));
       }
     }
     throw new Failure.Unavailable(TRY_AGAIN, null);
+  }
+
+  /** The profile's document, unless it is gone or going. */
+  private DocumentSnapshot open(String uid) {
+    DocumentSnapshot document = on(ref(uid).get());
+    if (!document.exists() || Boolean.TRUE.equals(document.getBoolean(CLOSING))) {
+      throw leaving();
+    }
+    return document;
   }
 
   /** Changes the profile unless it was changed since it was read. */
@@ -149,31 +207,78 @@ public final class Profiles {
       DocumentSnapshot before,
       Map<String, @Nullable Object> change,
       String commitId) {
+    changeIn(batch, before, change, commitId);
+    return Commits.commit(batch, before.getReference(), commitId)
+        instanceof Commits.Outcome.Applied;
+  }
+
+  private static void changeIn(
+      WriteBatch batch,
+      DocumentSnapshot before,
+      Map<String, @Nullable Object> change,
+      String commitId) {
     change.put("revision", FieldValue.increment(1));
     change.put("commitId", commitId);
     batch.update(before.getReference(), change, Precondition.updatedAt(Commits.updateTime(before)));
-    return Commits.commit(batch, before.getReference(), commitId)
-        instanceof Commits.Outcome.Applied;
+  }
+
+  /** All that rested on a consent withdrawn then is forgotten: takes the mark away. */
+  public void forgotten(String uid, Timestamp withdrawnAt) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      DocumentSnapshot before = on(ref(uid).get());
+      Map<String, @Nullable Object> change = new HashMap<>();
+      change.put(WITHDRAWN, FieldValue.delete());
+      if (!withdrawnAt.equals(before.getTimestamp(WITHDRAWN))
+          || commit(firestore.batch(), before, change, ids.next())) {
+        return;
+      }
+    }
+    throw new Failure.Unavailable(TRY_AGAIN, null);
+  }
+
+  /**
+   * Puts another picture into a batch, for a profile as it was read: what becomes of the files is
+   * the caller's. Refused when the profile changed since.
+   */
+  public void pictureIn(
+      WriteBatch batch, DocumentSnapshot profile, String picturePath, String commitId) {
+    Map<String, @Nullable Object> change = new HashMap<>();
+    change.put("picturePath", picturePath);
+    changeIn(batch, profile, change, commitId);
   }
 
   private void consentIn(WriteBatch batch, String uid, Map<String, @Nullable Object> change) {
     Instant now = clock.instant();
     change.put("guardianConsentAt", timestamp(now));
     change.put("guardianConsentVersion", CONSENT_TEXT_VERSION);
+    audit(batch, "consent.given", uid, now);
+  }
+
+  private void withdrawIn(WriteBatch batch, String uid, Map<String, @Nullable Object> change) {
+    Instant now = clock.instant();
+    change.put("guardianConsentAt", null);
+    change.put("guardianConsentVersion", null);
+    // Firestore's own time, as that of the uploads and jobs that it is compared with.
+    change.put(WITHDRAWN, FieldValue.serverTimestamp());
+    audit(batch, "consent.withdrawn", uid, now);
+  }
+
+  private void audit(WriteBatch batch, String action, String uid, Instant at) {
     batch.create(
         firestore.collection("audit").document(ids.next()),
         Map.of(
             "action",
-            "consent.given",
+            action,
             "uid",
             uid,
             "textVersion",
             CONSENT_TEXT_VERSION,
             "at",
-            timestamp(now)));
+            timestamp(at)));
   }
 
-  private DocumentReference ref(String uid) {
+  /** The profile's document. */
+  public DocumentReference ref(String uid) {
     return firestore.collection("users").document(uid);
   }
 }

@@ -1,6 +1,7 @@
 package app.infinitestories.userstories;
 
 import app.infinitestories.files.Upload;
+import app.infinitestories.files.UploadCategory;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.jobs.StepOutcome.NewDocument;
 import app.infinitestories.platform.IdSource;
@@ -52,7 +53,8 @@ public final class OrderStory {
    * Puts the order in line.
    *
    * @param consent what the guardian said in this request; without a word an earlier consent counts
-   * @throws Failure.BadInput without appearance while photos may not leave
+   * @throws Failure.BadInput without appearance while photos may not leave, or for an upload that
+   *     is no photo
    * @throws Failure.NotFound for a photo that is not this user's
    * @throws Failure.Forbidden CONSENT_REQUIRED without the guardian's consent
    * @throws Failure.Conflict UPLOAD_NOT_CONFIRMED for a photo that was not confirmed
@@ -67,7 +69,7 @@ public final class OrderStory {
       throw new Failure.BadInput(
           "appearance", "is needed: photos are not sent to providers here, words are");
     }
-    Upload photo = uploads.find(uid, order.photo()).orElseThrow(Failure.NotFound::new);
+    Upload photo = uploads.require(uid, order.photo(), UploadCategory.PHOTO, "photo");
     requireConsent(uid, consent);
     if (!photo.confirmed()) {
       throw new Failure.Conflict(

@@ -61,6 +61,13 @@ public final class PhotoUses {
         .toList();
   }
 
+  /** All uses by jobs of that user, and notes of files of theirs that are to go. */
+  public List<Use> ofUser(String uid) {
+    return on(uses().whereEqualTo("uid", uid).get()).getDocuments().stream()
+        .map(PhotoUses::use)
+        .toList();
+  }
+
   /** Whether any job uses the photo. */
   public boolean isUsed(String storageKey) {
     return !on(uses().whereEqualTo("storageKey", storageKey).limit(1).get()).isEmpty();
@@ -88,11 +95,17 @@ public final class PhotoUses {
    * forgotten also when this process ends here.
    */
   public Optional<Use> withdrawUnused(DocumentSnapshot upload, String uid, String storageKey) {
-    var use = new Use(UNUSED + upload.getId(), uid, storageKey);
     WriteBatch batch = firestore.batch();
     batch.delete(upload.getReference(), Precondition.updatedAt(Commits.updateTime(upload)));
+    Use note = noteUnused(batch, uid, upload.getId(), storageKey);
+    return commit(batch, upload) ? Optional.of(note) : Optional.empty();
+  }
+
+  /** Puts into a batch that a file is used by nobody: it is deleted, at the latest by clean-up. */
+  public Use noteUnused(WriteBatch batch, String uid, String fileId, String storageKey) {
+    var use = new Use(UNUSED + fileId, uid, storageKey);
     batch.set(uses().document(use.jobId()), Map.of("uid", uid, "storageKey", storageKey));
-    return commit(batch, upload) ? Optional.of(use) : Optional.empty();
+    return use;
   }
 
   /** The record of a photo's upload, if it is still there. */

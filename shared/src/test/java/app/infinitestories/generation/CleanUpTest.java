@@ -18,11 +18,15 @@ import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.config.Environment;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
+import app.infinitestories.platform.firebase.SignIns;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.privacy.DeleteStory;
+import app.infinitestories.privacy.EraseUser;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
+import app.infinitestories.privacy.SweepDepartures;
+import app.infinitestories.privacy.WithdrawConsent;
 import app.infinitestories.queue.JobChanges;
 import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.RecordedTasks;
@@ -500,7 +504,28 @@ class CleanUpTest {
 
   private CleanUp cleanUp() {
     return new CleanUp(
-        firestore, queue, media, nodes, forgetPhotos(), removeUnused(), (p, task) -> {}, clock);
+        firestore,
+        queue,
+        media,
+        nodes,
+        forgetPhotos(),
+        removeUnused(),
+        new WithdrawConsent(
+            firestore, queue.store(), profiles, queue.cancelJob(), uses, media, clock),
+        new SweepDepartures(
+            firestore,
+            queue.store(),
+            new EraseUser(
+                firestore,
+                queue.store(),
+                queue.cancelJob(),
+                (p, task) -> {},
+                media,
+                nodes,
+                new Nobody()),
+            clock),
+        (p, task) -> {},
+        clock);
   }
 
   private String story(String job) {
@@ -509,5 +534,19 @@ class CleanUpTest {
 
   private String node(String job) {
     return "queue/users/" + uid + "/jobs/" + job;
+  }
+
+  /** Nobody signs in here. */
+  private static final class Nobody implements SignIns {
+    @Override
+    public void revoke(String uid) {}
+
+    @Override
+    public void delete(String uid) {}
+
+    @Override
+    public boolean exists(String uid) {
+      return false;
+    }
   }
 }

@@ -1,8 +1,10 @@
 package app.infinitestories.functions.api;
 
+import app.infinitestories.functions.api.admin.AdminRoutes;
 import app.infinitestories.functions.api.docs.DocsRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
+import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
@@ -13,14 +15,17 @@ import app.infinitestories.functions.web.Routes;
  * The mount table: every route of the product lies below one of these lines, and
  * docs/api/routes.txt lists them all. An app puts a photo up ({@code files}), orders a film of it
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
- * and where to push.
+ * and where to push; {@code stories} is the catalogue, which needs no account; staff publish in it
+ * by {@code admin}.
  */
 public record ApiRoutes(
     String version,
     HealthRoutes health,
     UserRoutes users,
     FileRoutes files,
-    UserStoryRoutes userStories)
+    UserStoryRoutes userStories,
+    StoryRoutes stories,
+    AdminRoutes admin)
     implements RouteGroup {
 
   @Override
@@ -28,7 +33,9 @@ public record ApiRoutes(
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
     r.under("/api/v1", users);
+    r.under("/api/v1", stories);
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);
+    r.under("/api/v2", admin);
   }
 }

@@ -2,6 +2,7 @@ package app.infinitestories.functions.entry;
 
 import app.infinitestories.functions.wiring.Wiring;
 import app.infinitestories.privacy.ForgetPhotos;
+import app.infinitestories.privacy.SweepDepartures;
 import app.infinitestories.queue.run.RunResult;
 import app.infinitestories.queue.run.WorkOnJob;
 import com.google.cloud.functions.HttpFunction;
@@ -13,6 +14,7 @@ import java.io.IOException;
 public final class WorkOnJobFunction implements HttpFunction {
   private final WorkOnJob work = Wiring.get().workOnJob();
   private final ForgetPhotos forgetPhotos = Wiring.get().forgetPhotos();
+  private final SweepDepartures departures = Wiring.get().departures();
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
@@ -22,6 +24,7 @@ public final class WorkOnJobFunction implements HttpFunction {
         work.run(jobId, task.text("slotId", ""), Long.parseLong(task.text("beat", "-1")));
     if (result == RunResult.SUCCEEDED) {
       forgetPhotos.ofJob(jobId);
+      departures.ofJob(jobId);
     }
     response.getWriter().write(result.name());
   }

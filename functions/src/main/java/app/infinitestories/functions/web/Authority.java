@@ -14,6 +14,10 @@ public final class Authority<P> {
   public static final Authority<User> USER =
       new Authority<>("USER", Token.REQUIRED, Authority::present);
 
+  /** Anybody who is signed in, even while their account is being deleted. */
+  public static final Authority<User> USER_EVEN_LEAVING =
+      new Authority<>("USER", Token.REQUIRED, Authority::present);
+
   /** Anybody; with a token the handler knows the user, and a bad token is still refused. */
   public static final Authority<Optional<User>> OPTIONAL =
       new Authority<>("OPTIONAL", Token.ALLOWED, Optional::ofNullable);
@@ -54,6 +58,10 @@ public final class Authority<P> {
 
   boolean needsAdmin() {
     return this == (Authority<?>) ADMIN;
+  }
+
+  boolean letsLeavingIn() {
+    return this == (Authority<?>) USER_EVEN_LEAVING;
   }
 
   P principal(@Nullable User user) {

@@ -66,12 +66,18 @@ public final class Call<P> {
     if (value == null) {
       throw new IllegalArgumentException(route + " has no parameter {" + name + "}");
     }
-    if (value.length() > LONGEST_ID
-        || !value.chars().allMatch(Call::isUrlSafe)
-        || isReserved(value)) {
+    if (!isId(value)) {
       throw new Failure.NotFound();
     }
     return value;
+  }
+
+  /** Whether a text that a client sent may be the id of something of ours. */
+  public static boolean isId(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_ID
+        && text.chars().allMatch(Call::isUrlSafe)
+        && !isReserved(text);
   }
 
   /** Names that Firestore keeps for itself, so that nothing of ours has them. */

@@ -2,6 +2,7 @@ package app.infinitestories.functions.web;
 
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.ratelimit.RateLimit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -12,6 +13,8 @@ import java.util.function.BiFunction;
  * @param path the template, for example {@code /api/v2/user-stories/{id}}
  * @param limit empty where the route said that it has none
  * @param answer empty where success has no body
+ * @param cached how long anybody may keep an anonymous answer, which then carries an ETag; empty
+ *     where nobody may
  */
 record Endpoint<P, I>(
     String method,
@@ -22,6 +25,7 @@ record Endpoint<P, I>(
     boolean idempotent,
     List<Status> successes,
     Optional<Class<?>> answer,
+    Optional<Duration> cached,
     List<FailureCode> failures,
     BiFunction<Call<P>, I, Reply<?>> handler) {
 

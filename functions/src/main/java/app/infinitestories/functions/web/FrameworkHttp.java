@@ -55,6 +55,9 @@ final class FrameworkHttp {
         response.appendHeader(header.getKey(), header.getValue());
       }
     }
+    if (answer.status() == EntityTags.NOT_MODIFIED) {
+      return; // a length would be that of the body which the client has
+    }
     if (isHead) {
       response.appendHeader("Content-Length", Integer.toString(answer.body().length));
     } else if (answer.body().length > 0) {

@@ -97,6 +97,9 @@ final class OpenApi {
     for (Status success : endpoint.successes()) {
       responses.set(Integer.toString(success.code()), success(endpoint));
     }
+    if (endpoint.cached().isPresent()) {
+      responses.set(Integer.toString(EntityTags.NOT_MODIFIED), unchanged(endpoint));
+    }
     errors(endpoint)
         .forEach((status, codes) -> {
           // readiness declares 503 with its own shape
@@ -182,6 +185,11 @@ final class OpenApi {
           .put("minLength", 1)
           .put("maxLength", IdempotencyKey.LONGEST);
     }
+    if (endpoint.cached().isPresent()) {
+      ObjectNode parameter = parameters.addObject();
+      parameter.put("name", "If-None-Match").put("in", "header").put("required", false);
+      parameter.putObject("schema").put("type", "string");
+    }
     if (!parameters.isEmpty()) {
       operation.set("parameters", parameters);
     }
@@ -190,6 +198,7 @@ final class OpenApi {
   private ObjectNode success(Endpoint<?, ?> endpoint) {
     ObjectNode response = JSON.objectNode().put("description", "Success.");
     headers(response, endpoint.limit().isPresent(), false);
+    cacheHeaders(response, endpoint);
     endpoint
         .answer()
         .ifPresent(type -> {
@@ -199,6 +208,22 @@ final class OpenApi {
           }
         });
     return response;
+  }
+
+  private static ObjectNode unchanged(Endpoint<?, ?> endpoint) {
+    ObjectNode response =
+        JSON.objectNode().put("description", "Unchanged: what If-None-Match names is still right.");
+    headers(response, endpoint.limit().isPresent(), false);
+    cacheHeaders(response, endpoint);
+    return response;
+  }
+
+  private static void cacheHeaders(ObjectNode response, Endpoint<?, ?> endpoint) {
+    if (endpoint.cached().isPresent()) {
+      ObjectNode headers = response.withObjectProperty("headers");
+      header(headers, "ETag", "string");
+      header(headers, "Cache-Control", "string");
+    }
   }
 
   private ObjectNode answerSchema(Class<?> type) {

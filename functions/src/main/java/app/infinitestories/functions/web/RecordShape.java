@@ -1,10 +1,12 @@
 package app.infinitestories.functions.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.constraints.AssertTrue;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -12,17 +14,22 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record as a JSON object. Read strictly: an unknown field, a wrong type and a broken constraint
  * are noted for every field at once. A component is required if it is primitive or carries
- * {@code @NotNull} or {@code @NotBlank}; any other is null when it is left out. Rules across fields
- * are methods with {@code @AssertTrue}; they are asked once every field by itself is right.
+ * {@code @NotNull} or {@code @NotBlank}; any other is null when it is left out, and only a {@link
+ * Change} tells that from a null that was sent. Rules across fields are methods with
+ * {@code @AssertTrue}; they are asked once every field by itself is right. An answer may hold a
+ * record {@code @JsonUnwrapped}: its fields stand among the outer ones, or are left out together
+ * where it is null.
  */
 final class RecordShape<T> implements Shape {
 
@@ -33,14 +40,21 @@ final class RecordShape<T> implements Shape {
     ANSWER
   }
 
+  /** {@code patched}: a {@link Change}, which tells a field left out from one that is null. */
   private record Component(
-      String name, Shape shape, List<Constraint> constraints, boolean required, boolean nullable) {}
+      String name,
+      Shape shape,
+      List<Constraint> constraints,
+      boolean required,
+      boolean nullable,
+      boolean patched) {}
 
   private record Rule(String field, String problem, Method method) {}
 
   private final Class<T> type;
   private final Use use;
   private final Map<String, Component> components = new LinkedHashMap<>();
+  private final Set<String> leftOut = new HashSet<>();
   private final List<Rule> rules = new ArrayList<>();
   private final Constructor<T> constructor;
 
@@ -64,7 +78,11 @@ final class RecordShape<T> implements Shape {
     this.use = use;
     RecordComponent[] parts = type.getRecordComponents();
     for (RecordComponent part : parts) {
-      components.put(part.getName(), component(part));
+      if (use == Use.ANSWER && isUnwrapped(part)) {
+        unwrap(part);
+      } else {
+        components.put(part.getName(), component(part));
+      }
     }
     for (Method method : type.getDeclaredMethods()) {
       AssertTrue rule = method.getAnnotation(AssertTrue.class);
@@ -87,21 +105,53 @@ final class RecordShape<T> implements Shape {
   private Component component(RecordComponent part) {
     String where = type.getSimpleName() + "." + part.getName();
     AnnotatedType annotated = part.getAnnotatedType();
+    if (part.getType() == Change.class) {
+      return patched(part.getName(), annotated, where);
+    }
     Shape shape = Shape.of(annotated, where, use);
     if (use == Use.QUERY && !(shape instanceof Scalar)) {
       throw new IllegalStateException(where + ": a query parameter is a scalar");
     }
     List<Constraint> constraints = Constraint.of(annotations(part), part.getType(), where);
-    boolean nullable =
-        Arrays.stream(annotated.getAnnotations())
-            .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+    boolean nullable = isNullable(annotated);
     boolean required =
         part.getType().isPrimitive() || constraints.stream().anyMatch(Constraint::required);
     if (use != Use.ANSWER && required == nullable) {
       throw new IllegalStateException(
           where + ": say either @Nullable or @NotNull, so that readers know what to expect");
     }
-    return new Component(part.getName(), shape, constraints, required, nullable);
+    return new Component(part.getName(), shape, constraints, required, nullable, false);
+  }
+
+  /** A field of a PATCH: constraints and {@code @Nullable} stand at the value's type. */
+  private Component patched(String name, AnnotatedType annotated, String where) {
+    if (use != Use.REQUEST || !(annotated instanceof AnnotatedParameterizedType generic)) {
+      throw new IllegalStateException(where + ": a change is part of a request's body");
+    }
+    AnnotatedType value = generic.getAnnotatedActualTypeArguments()[0];
+    List<Constraint> constraints =
+        Constraint.of(value.getAnnotations(), Shape.raw(value.getType()), where);
+    if (constraints.stream().anyMatch(Constraint::required)) {
+      throw new IllegalStateException(where + ": a change may always be left out");
+    }
+    return new Component(
+        name, Shape.of(value, where, use), constraints, false, isNullable(value), true);
+  }
+
+  private static boolean isNullable(AnnotatedType type) {
+    return Arrays.stream(type.getAnnotations())
+        .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
+  }
+
+  private boolean isUnwrapped(RecordComponent part) {
+    return Arrays.stream(annotations(part)).anyMatch(JsonUnwrapped.class::isInstance);
+  }
+
+  private void unwrap(RecordComponent part) {
+    RecordShape<?> inner = of(part.getType(), use);
+    components.putAll(inner.components);
+    boolean nullable = isNullable(part.getAnnotatedType());
+    leftOut.addAll(nullable ? inner.components.keySet() : inner.leftOut);
   }
 
   /** The component's own annotations; the compiler copies them to the field. */
@@ -159,7 +209,9 @@ final class RecordShape<T> implements Shape {
     for (Component component : components.values()) {
       JsonNode value = node.get(component.name());
       String at = prefix + component.name();
-      if (value == null || value.isNull()) {
+      if (component.patched()) {
+        values.add(change(component, value, at, problems));
+      } else if (value == null || value.isNull()) {
         if (component.required()) {
           problems.add(at, "is required");
         }
@@ -170,6 +222,19 @@ final class RecordShape<T> implements Shape {
       }
     }
     return problems.count() > before ? null : checked(construct(values), prefix, problems);
+  }
+
+  private static Change<?> change(
+      Component component, @Nullable JsonNode value, String at, Problems problems) {
+    if (value == null) {
+      return Change.none();
+    }
+    if (value.isNull() && component.nullable()) {
+      return Change.cleared();
+    }
+    Object read =
+        Shape.readChecked(component.shape(), component.constraints(), value, at, problems);
+    return read == null ? Change.none() : Change.to(read);
   }
 
   /**
@@ -224,7 +289,7 @@ final class RecordShape<T> implements Shape {
     List<String> required = new ArrayList<>();
     for (Component component : components.values()) {
       properties.set(component.name(), property(component, schemas));
-      if (component.required() || use == Use.ANSWER) {
+      if (!leftOut.contains(component.name()) && (component.required() || use == Use.ANSWER)) {
         required.add(component.name());
       }
     }

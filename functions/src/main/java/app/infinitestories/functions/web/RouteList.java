@@ -34,7 +34,8 @@ final class RouteList {
         endpoint.successes().stream()
                 .map(status -> Integer.toString(status.code()))
                 .collect(Collectors.joining(","))
-            + (endpoint.idempotent() ? " idempotent" : ""));
+            + (endpoint.idempotent() ? " idempotent" : "")
+            + endpoint.cached().map(fresh -> " cached " + fresh.toSeconds() + " s").orElse(""));
   }
 
   private static String limit(RateLimit limit) {

@@ -3,6 +3,7 @@ package app.infinitestories.functions.web;
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.ratelimit.RateLimit;
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,7 @@ public final class RouteStages {
     private final NeedsInput<P> line;
     private final Endpoint.Input<I> input;
     private final List<FailureCode> failures = new ArrayList<>();
+    private Optional<Duration> cached = Optional.empty();
 
     private NeedsAnswer(NeedsInput<P> line, Endpoint.Input<I> input) {
       this.line = line;
@@ -131,6 +133,15 @@ public final class RouteStages {
       return new NeedsVoidHandler<>(this);
     }
 
+    private void cached(Duration fresh) {
+      NeedsAuthority route = line.line;
+      if (!route.method.equals("GET") || line.authority.token() == Authority.Token.REQUIRED) {
+        throw new IllegalStateException(
+            route.method + " " + route.path + " has no anonymous answers to keep");
+      }
+      cached = Optional.of(fresh);
+    }
+
     private void finish(
         List<Status> successes,
         Optional<Class<?>> answer,
@@ -145,6 +156,7 @@ public final class RouteStages {
               line.idempotent,
               successes,
               answer,
+              cached,
               List.copyOf(failures),
               handler));
     }
@@ -166,6 +178,15 @@ public final class RouteStages {
     /** Another status with the same shape, chosen by a handler that returns a {@link Reply}. */
     public NeedsHandler<P, I, R> or(Status other) {
       successes.add(other);
+      return this;
+    }
+
+    /**
+     * Anonymous answers may be kept by anybody for that long; they carry an ETag, and who has the
+     * same answer already gets a 304. Answers for a user are never kept.
+     */
+    public NeedsHandler<P, I, R> cached(Duration fresh) {
+      line.cached(fresh);
       return this;
     }
 
@@ -198,6 +219,12 @@ public final class RouteStages {
     /** See {@link NeedsHandler#or}. */
     public NeedsCallHandler<P, R> or(Status other) {
       line.successes.add(other);
+      return this;
+    }
+
+    /** See {@link NeedsHandler#cached}. */
+    public NeedsCallHandler<P, R> cached(Duration fresh) {
+      line.line.cached(fresh);
       return this;
     }
 

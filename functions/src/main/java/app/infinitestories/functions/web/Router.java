@@ -6,6 +6,7 @@ import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.ratelimit.Allowance;
 import app.infinitestories.ratelimit.RateLimit;
 import app.infinitestories.ratelimit.RateLimiter;
+import app.infinitestories.ratelimit.SlidingRateLimiter;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
@@ -127,6 +128,10 @@ public final class Router {
     progress.authority = endpoint.authority();
     User user = authenticate(incoming, endpoint.authority());
     progress.user = user;
+    if (user != null && user.leaving() && !endpoint.authority().letsLeavingIn()) {
+      throw new Failure.Unauthenticated(
+          FailureCode.UNAUTHENTICATED, "This account is being deleted.");
+    }
     if (endpoint.authority().needsAdmin() && (user == null || !user.admin())) {
       throw new Failure.Forbidden();
     }
@@ -146,7 +151,10 @@ public final class Router {
             address,
             body);
     progress.call = call;
-    return write(endpoint.handler().apply(call, input));
+    Outgoing answer = write(endpoint.handler().apply(call, input));
+    return user == null && endpoint.cached().isPresent()
+        ? EntityTags.tagged(answer, incoming, endpoint.cached().get())
+        : answer;
   }
 
   private @Nullable User authenticate(Incoming incoming, Authority<?> authority) {
@@ -171,7 +179,7 @@ public final class Router {
   private void charge(
       RateLimit limit, String route, @Nullable User user, String address, Progress progress) {
     progress.limit = limit;
-    String caller = user == null ? "address:" + address : "user:" + user.uid();
+    String caller = user == null ? "address:" + address : SlidingRateLimiter.caller(user.uid());
     Optional<Allowance> charged = limiter.charge(limit, route, caller);
     if (charged.isPresent()) {
       progress.allowance = charged.get();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,15 +144,13 @@ sealed interface Shape permits Shape.Scalar, Shape.Many, Shape.Table, Shape.Any,
         problems.add(path, "must be a list");
         return null;
       }
-      List<Object> values = new ArrayList<>();
+      List<@Nullable Object> values = new ArrayList<>();
       for (int i = 0; i < node.size(); i++) {
-        Object value =
-            Shape.readChecked(element, constraints, node.get(i), path + "[" + i + "]", problems);
-        if (value != null) {
-          values.add(value);
-        }
+        // null where a problem was noted, so that the list is judged by how long it was sent
+        values.add(
+            Shape.readChecked(element, constraints, node.get(i), path + "[" + i + "]", problems));
       }
-      return List.copyOf(values);
+      return Collections.unmodifiableList(values);
     }
 
     @Override

@@ -1,13 +1,22 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.accounts.AccountEntitlements;
 import app.infinitestories.ai.ModelSunset;
+import app.infinitestories.audit.AuditLog;
+import app.infinitestories.catalog.Catalog;
+import app.infinitestories.catalog.PublishStory;
+import app.infinitestories.catalog.RecentCatalog;
+import app.infinitestories.engagement.StoryStates;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.ApiRoutes;
+import app.infinitestories.functions.api.admin.AdminRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.DependencyProbes;
 import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.health.Readiness;
+import app.infinitestories.functions.api.stories.StoryRoutes;
+import app.infinitestories.functions.api.users.Leaving;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.Answers;
 import app.infinitestories.functions.api.userstories.Cancelling;
@@ -21,13 +30,16 @@ import app.infinitestories.functions.web.User;
 import app.infinitestories.notifications.Devices;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
+import app.infinitestories.privacy.ImportFilm;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.OrderStory;
+import app.infinitestories.userstories.PhotoUses;
 import app.infinitestories.userstories.UserStories;
 import com.google.common.base.Suppliers;
 import java.time.Clock;
@@ -48,6 +60,7 @@ final class ApiWiring {
   private final Clock clock;
   private final IdSource ids;
   private final Supplier<ForgetPhotos> forgetPhotos;
+  private final PrivacyWiring privacy;
   private final Supplier<ModelSunset> sunset;
 
   ApiWiring(
@@ -57,7 +70,9 @@ final class ApiWiring {
       Supplier<QueueWiring> queue,
       Timing timing,
       IdSource ids,
-      Supplier<ForgetPhotos> forgetPhotos) {
+      Supplier<ForgetPhotos> forgetPhotos,
+      PrivacyWiring privacy) {
+    this.privacy = privacy;
     this.settings = settings;
     this.clients = clients;
     this.nodes = nodes;
@@ -69,10 +84,21 @@ final class ApiWiring {
   }
 
   Router router() {
+    return router(
+        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock));
+  }
+
+  /** The same for tokens that somebody else reads. */
+  Router router(Authenticator tokens) {
     Profiles profiles = profiles();
     RateLimiter limits = limits();
     return new Router(
-        routes(profiles, limits), firstContact(profiles), limits, settings.http(), clock, ids);
+        routes(profiles, limits),
+        firstContact(profiles, tokens),
+        limits,
+        settings.http(),
+        clock,
+        ids);
   }
 
   /** Everything that is mounted, for the API's documents. */
@@ -93,19 +119,18 @@ final class ApiWiring {
     return new ApiRoutes(
         settings.version(),
         new HealthRoutes(settings.version(), readiness()),
-        users(profiles),
+        users(profiles, limits),
         new FileRoutes(uploads()),
-        userStories(profiles, limits));
+        userStories(profiles, limits),
+        stories(),
+        admin(profiles));
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */
-  private Authenticator firstContact(Profiles profiles) {
-    var firebase =
-        new FirebaseAuthenticator(FirebaseAuthenticator.IdTokens.of(clients::auth), clock);
+  private static Authenticator firstContact(Profiles profiles, Authenticator tokens) {
     return token -> {
-      User user = firebase.authenticate(token);
-      profiles.meet(user.uid(), user.email());
-      return user;
+      User user = tokens.authenticate(token);
+      return profiles.meet(user.uid(), user.email()) ? user : user.inLeaving();
     };
   }
 
@@ -129,9 +154,33 @@ final class ApiWiring {
         .toList();
   }
 
-  private UserRoutes users(Profiles profiles) {
+  private UserRoutes users(Profiles profiles, RateLimiter limits) {
+    var changePicture =
+        new ChangePicture(
+            clients.firestore(),
+            uploads(),
+            profiles,
+            new PhotoUses(clients.firestore()),
+            forgetPhotos.get(),
+            ids);
     return new UserRoutes(
-        profiles, queue.get().accounts, new Devices(clients.firestore(), clock), clients.media());
+        profiles,
+        queue.get().accounts,
+        new Devices(clients.firestore(), clock),
+        changePicture,
+        privacy.withdrawConsent(profiles),
+        new Leaving(privacy.closeAccount(profiles), limits),
+        clients.media());
+  }
+
+  private StoryRoutes stories() {
+    var catalog = new Catalog(clients.firestore());
+    return new StoryRoutes(
+        catalog,
+        new RecentCatalog(catalog, clock),
+        new StoryStates(clients.firestore()),
+        new AccountEntitlements(queue.get().accounts, clock),
+        clients.media());
   }
 
   private Uploads uploads() {
@@ -165,5 +214,15 @@ final class ApiWiring {
         new Cancelling(wired.queue.cancelJob(), answers),
         new Costs(stories, settings.queue().costCapUsd()),
         answers);
+  }
+
+  private AdminRoutes admin(Profiles profiles) {
+    var audit = new AuditLog(clients.firestore(), clock, ids);
+    return new AdminRoutes(
+        new PublishStory(clients.firestore(), audit, clock),
+        new ImportFilm(clients.firestore(), profiles, clients.media()),
+        clients.media(),
+        audit,
+        language -> {});
   }
 }

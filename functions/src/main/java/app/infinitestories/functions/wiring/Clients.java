@@ -27,25 +27,25 @@ final class Clients {
 
   Clients(Settings settings, Clock clock) {
     this(
-        () -> FirestoreClient.open(settings.cloud()),
-        () -> new CloudMediaStore(settings.cloud(), clock),
+        Suppliers.memoize(() -> FirestoreClient.open(settings.cloud())),
+        Suppliers.memoize(() -> new CloudMediaStore(settings.cloud(), clock)),
         opening(() -> CloudTaskQueue.open(settings.cloud(), settings.taskInvoker())),
         opening(() -> FirebaseApps.open(settings.cloud())),
         opening(() -> FirebaseMessaging.getInstance(FirebaseApps.openMessaging(settings.cloud()))));
   }
 
-  /** Of services that somebody else opens; each is asked for once. */
+  /** Clients that somebody else opens. */
   Clients(
       Supplier<Firestore> firestore,
       Supplier<MediaStore> media,
       Supplier<TaskQueue> tasks,
       Supplier<FirebaseApp> firebase,
       Supplier<FirebaseMessaging> messaging) {
-    this.firestore = Suppliers.memoize(firestore);
-    this.media = Suppliers.memoize(media);
-    this.tasks = Suppliers.memoize(tasks);
-    this.firebase = Suppliers.memoize(firebase);
-    this.messaging = Suppliers.memoize(messaging);
+    this.firestore = firestore;
+    this.media = media;
+    this.tasks = tasks;
+    this.firebase = firebase;
+    this.messaging = messaging;
   }
 
   Firestore firestore() {
@@ -77,12 +77,12 @@ final class Clients {
   }
 
   private static <T> Supplier<T> opening(Opening<T> opening) {
-    return () -> {
+    return Suppliers.memoize(() -> {
       try {
         return opening.open();
       } catch (IOException e) {
         throw new UncheckedIOException("the application default credentials", e);
       }
-    };
+    });
   }
 }

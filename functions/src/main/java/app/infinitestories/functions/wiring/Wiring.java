@@ -11,8 +11,10 @@ import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.privacy.DeletionPipeline;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
+import app.infinitestories.privacy.SweepDepartures;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.queue.projection.SyncQueue;
@@ -31,17 +33,33 @@ public final class Wiring {
       Suppliers.memoize(() -> new Wiring(Settings.of(System.getenv())));
 
   private final Settings settings;
-  private final Timing timing = Timing.system();
+  private final Timing timing;
   private final IdSource ids = new RandomIds();
   private final Clients clients;
   private final RealtimeNodes nodes;
   private final Supplier<QueueWiring> queue;
+  private final PrivacyWiring privacy;
 
   Wiring(Settings settings) {
+    this(settings, Timing.system());
+  }
+
+  private Wiring(Settings settings, Timing timing) {
+    this(settings, new Clients(settings, timing.clock()), timing);
+  }
+
+  private Wiring(Settings settings, Clients clients, Timing timing) {
+    this(settings, clients, new FirebaseRealtimeNodes(clients::database), timing);
+  }
+
+  /** The same graph around clients that somebody else opened. */
+  Wiring(Settings settings, Clients clients, RealtimeNodes nodes, Timing timing) {
     this.settings = settings;
-    clients = new Clients(settings, timing.clock());
-    nodes = new FirebaseRealtimeNodes(clients::database);
+    this.clients = clients;
+    this.nodes = nodes;
+    this.timing = timing;
     queue = Suppliers.memoize(() -> new QueueWiring(settings, clients, nodes, timing, ids));
+    privacy = new PrivacyWiring(settings, clients, nodes, queue, timing.clock(), ids);
   }
 
   /** The wiring of this process. */
@@ -55,7 +73,7 @@ public final class Wiring {
 
   /** The API's own part of the wiring. */
   ApiWiring api() {
-    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos);
+    return new ApiWiring(settings, clients, nodes, queue, timing, ids, this::forgetPhotos, privacy);
   }
 
   public QueueAssembly queue() {
@@ -64,7 +82,11 @@ public final class Wiring {
 
   public WorkOnJob workOnJob() {
     StoryPipeline stories = StoryWiring.storyPipeline(settings, clients.media(), timing.clock());
-    return queue.get().queue.workOnJob(Map.of(stories.kind(), stories), clients.media());
+    DeletionPipeline deletion = privacy.deletion();
+    return queue
+        .get()
+        .queue
+        .workOnJob(Map.of(stories.kind(), stories, deletion.kind(), deletion), clients.media());
   }
 
   public SyncQueue syncQueue() {
@@ -100,8 +122,14 @@ public final class Wiring {
             forgetPhotos(),
             new Arrivals(clients.firestore(), clients.media(), timing.clock()),
             timing.clock()),
+        privacy.withdrawConsent(),
+        privacy.departures(),
         StoryWiring.providerTasks(settings, timing.clock()),
         timing.clock());
+  }
+
+  public SweepDepartures departures() {
+    return privacy.departures();
   }
 
   Devices devices() {

@@ -52,8 +52,10 @@ class RoutesTest {
         new String[] {"", "Basic eDp5", "Bearer", "Bearer ", "Bearer bad"}) {
       var answer =
           authorization.isEmpty()
-              ? api.raw(method, path + "?limit=0", nonsense)
-              : api.raw(method, path + "?limit=0", nonsense, "Authorization", authorization);
+              ? api.nobody().ask(method, path + "?limit=0", nonsense)
+              : api.nobody()
+                  .with("Authorization", authorization)
+                  .ask(method, path + "?limit=0", nonsense);
 
       assertEquals(401, answer.status(), authorization);
       assertEquals("UNAUTHENTICATED", answer.code());
@@ -75,7 +77,7 @@ class RoutesTest {
   })
   void anotherMethodIsToldWhichOnesThereAreBeforeWhoIsAsked(
       String method, String path, String allowed) {
-    var answer = api.raw(method, path, new byte[0]);
+    var answer = api.nobody().ask(method, path, new byte[0]);
 
     assertEquals(405, answer.status());
     assertEquals("METHOD_NOT_ALLOWED", answer.code());
@@ -96,24 +98,18 @@ class RoutesTest {
   void aBodyThatIsNoneIsRefusedBeforeItsFieldsAreLookedAt(String route) {
     String method = route.split(" ", -1)[0];
     String path = route.split(" ", -1)[1];
-    String user = "Bearer reader";
 
     var text =
-        api.raw(
-            method,
-            path,
-            "{}".getBytes(StandardCharsets.UTF_8),
-            "Authorization",
-            user,
-            "Content-Type",
-            "text/plain");
+        api.as("reader")
+            .with("Content-Type", "text/plain")
+            .ask(method, path, "{}".getBytes(StandardCharsets.UTF_8));
     assertEquals(415, text.status());
     assertEquals("UNSUPPORTED_MEDIA_TYPE", text.code());
 
-    var packed = api.send("reader", method, path, "{}", "Content-Encoding", "gzip");
+    var packed = api.as("reader").with("Content-Encoding", "gzip").send(method, path, "{}");
     assertEquals(415, packed.status());
 
-    var large = api.send("reader", method, path, " ".repeat((1 << 20) + 1));
+    var large = api.as("reader").send(method, path, " ".repeat((1 << 20) + 1));
     assertEquals(413, large.status());
     assertEquals("PAYLOAD_TOO_LARGE", large.code());
 
@@ -128,10 +124,10 @@ class RoutesTest {
           "{} {}",
           "{\"a\":\"\\u0000\"}"
         }) {
-      var bad = api.send("reader", method, path, json);
+      var bad = api.as("reader").send(method, path, json);
       assertEquals(400, bad.status(), json);
       assertTrue(bad.body().path("details").isObject(), json);
     }
-    assertEquals("MALFORMED_JSON", api.send("reader", method, path, "{").code());
+    assertEquals("MALFORMED_JSON", api.as("reader").send(method, path, "{").code());
   }
 }

@@ -1,5 +1,6 @@
 package app.infinitestories.functions.endtoend;
 
+import app.infinitestories.functions.contract.OpenApiContract;
 import app.infinitestories.local.stack.LocalStack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,8 +18,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** A parent with an account and a phone, who calls the API as the app does. */
-record Family(LocalStack stack, String uid, String token, String phone) {
+record Family(LocalStack stack, URI api, String uid, String token, String phone) {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final OpenApiContract CONTRACT = OpenApiContract.checkedIn();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -60,9 +62,15 @@ record Family(LocalStack stack, String uid, String token, String phone) {
                             true))));
     return new Family(
         stack,
+        stack.part("api").address(),
         signedUp.body().path("localId").asText(),
         signedUp.body().path("idToken").asText(),
         "sample-phone-" + id);
+  }
+
+  /** The same parent, whose app is answered by another instance. */
+  Family at(URI anotherApi) {
+    return new Family(stack, anotherApi, uid, token, phone);
   }
 
   /** A cheap story: short, without clips. */
@@ -144,12 +152,16 @@ record Family(LocalStack stack, String uid, String token, String phone) {
     return send(request(path).GET());
   }
 
-  private JsonNode expect(String method, String path, Map<String, ?> body) {
+  JsonNode expect(String method, String path, Map<String, ?> body) {
     var answer = call(method, path, body);
     if (answer.status() / 100 != 2) {
       throw new AssertionError(method + " " + path + ": " + answer);
     }
     return answer.body();
+  }
+
+  Answer delete(String path) {
+    return send(request(path).DELETE());
   }
 
   Answer post(String path, Map<String, ?> body) {
@@ -165,7 +177,7 @@ record Family(LocalStack stack, String uid, String token, String phone) {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(stack.part("api").address().resolve(path));
+    var request = HttpRequest.newBuilder(api.resolve(path));
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
@@ -173,9 +185,31 @@ record Family(LocalStack stack, String uid, String token, String phone) {
     return BodyPublishers.ofString(JSON.valueToTree(body).toString());
   }
 
+  /** What Cloud Scheduler sends to a function. */
+  static void tick(URI function) {
+    var answer = send(HttpRequest.newBuilder(function).POST(BodyPublishers.noBody()));
+    if (answer.status() / 100 != 2) {
+      throw new AssertionError(function + ": " + answer);
+    }
+  }
+
+  private static OpenApiContract.Exchange exchange(HttpResponse<String> answer) {
+    var headers = new HashMap<String, String>();
+    answer.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new OpenApiContract.Exchange(
+        answer.request().method(),
+        answer.uri().getPath(),
+        answer.statusCode(),
+        headers,
+        answer.body());
+  }
+
   private static Answer send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      if (answer.uri().getPath().startsWith("/api/")) {
+        CONTRACT.check(exchange(answer));
+      }
       boolean json = answer.headers().firstValue("Content-Type").orElse("").contains("json");
       return new Answer(
           answer.statusCode(),

@@ -4,7 +4,10 @@ import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.local.fcm.FcmStandIn;
+import app.infinitestories.local.part.Ports;
 import app.infinitestories.local.part.ProcessPart;
+import app.infinitestories.local.stack.FunctionProcess;
+import app.infinitestories.local.stack.FunctionSpec;
 import app.infinitestories.local.stack.LocalStack;
 import app.infinitestories.local.stack.StackSettings;
 import app.infinitestories.local.storage.StorageStandIn;
@@ -12,7 +15,9 @@ import app.infinitestories.local.studio.Faults;
 import app.infinitestories.local.studio.Studio;
 import app.infinitestories.local.studio.StudioSettings;
 import app.infinitestories.platform.RandomIds;
+import app.infinitestories.platform.realtime.FirebaseRealtimeNodes;
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
@@ -20,8 +25,12 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import com.google.firebase.FirebaseApp;
+import com.google.firebase.FirebaseOptions;
+import com.google.firebase.database.FirebaseDatabase;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +51,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Product implements AutoCloseable {
   /** The longest that any test waits for something that must happen. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Map<String, String> QUICK =
       Map.ofEntries(
@@ -167,6 +176,34 @@ final class Product implements AutoCloseable {
     worker().start();
   }
 
+  /** Another instance of the API beside the first one; whoever starts it ends it. */
+  ProcessPart anotherApi() {
+    var spec =
+        new FunctionSpec("api-2", "ApiFunction", List.of(), new FunctionSpec.Calls.OnRequest());
+    var api =
+        new FunctionProcess(
+            spec, Ports.ANY, project().resolve("functions"), stack::environment, logs);
+    api.start();
+    return api;
+  }
+
+  /** Stores an object as the product's own code would. */
+  void put(String name, byte[] bytes, String type) {
+    var bucket = stack.environment().get("STORAGE_BUCKET");
+    storage.create(
+        BlobInfo.newBuilder(String.valueOf(bucket), name).setContentType(type).build(), bytes);
+  }
+
+  /** Writes a document whatever there is. */
+  void set(DocumentReference document, Map<String, Object> fields) {
+    get(document.set(fields));
+  }
+
+  /** Runs the ranking now instead of within the hour. */
+  void rankStories() {
+    Family.tick(stack.part("rank-stories").address());
+  }
+
   /** Signs up a new parent with a phone. */
   Family family() {
     return Family.signUp(stack);
@@ -174,7 +211,7 @@ final class Product implements AutoCloseable {
 
   /** Somebody who is not signed in. */
   Family stranger() {
-    return new Family(stack, "", "", "");
+    return new Family(stack, stack.part("api").address(), "", "", "");
   }
 
   /** The pushes that this family's phone got. */
@@ -285,10 +322,7 @@ final class Product implements AutoCloseable {
   }
 
   private void put(String name, String type) {
-    var bucket = stack.environment().get("STORAGE_BUCKET");
-    storage.create(
-        BlobInfo.newBuilder(String.valueOf(bucket), name).setContentType(type).build(),
-        name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    put(name, name.getBytes(StandardCharsets.UTF_8), type);
   }
 
   private void done(String jobId, String step, String result) {
@@ -311,6 +345,41 @@ final class Product implements AutoCloseable {
 
   private Collection<QueryDocumentSnapshot> filmSlots() {
     return get(firestore.collection("slots").whereEqualTo("pool", "film").get()).getDocuments();
+  }
+
+  /** The names of all objects in the bucket. */
+  List<String> objects() {
+    var names = new java.util.ArrayList<String>();
+    storage
+        .list(String.valueOf(stack.environment().get("STORAGE_BUCKET")))
+        .iterateAll()
+        .forEach(object -> names.add(object.getName()));
+    return names;
+  }
+
+  /** What phones see below that node of the Realtime Database. */
+  Map<String, Object> node(String path) {
+    FirebaseApp app =
+        FirebaseApp.initializeApp(
+            FirebaseOptions.builder()
+                .setCredentials(credentials(logs))
+                .setProjectId(stack.projectId())
+                .setDatabaseUrl(stack.part("database").address() + "?ns=" + stack.projectId())
+                .build(),
+            "look-" + java.util.UUID.randomUUID());
+    try {
+      return new FirebaseRealtimeNodes(() -> FirebaseDatabase.getInstance(app)).read(path);
+    } finally {
+      app.delete();
+    }
+  }
+
+  private static ServiceAccountCredentials credentials(Path logs) {
+    try (var key = Files.newInputStream(logs.resolve("service-account.json"))) {
+      return ServiceAccountCredentials.fromStream(key);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   /** What all function processes have logged so far. */

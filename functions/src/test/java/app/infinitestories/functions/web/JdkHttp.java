@@ -25,11 +25,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Serves a router over real HTTP through the functions framework's own interfaces. */
-final class JdkHttp implements AutoCloseable {
+public final class JdkHttp implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  JdkHttp(Router router) throws IOException {
+  public JdkHttp(Router router) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext(
@@ -50,7 +50,7 @@ final class JdkHttp implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://" + host() + path);
   }
 

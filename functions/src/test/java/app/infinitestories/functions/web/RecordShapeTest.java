@@ -188,4 +188,38 @@ class RecordShapeTest {
     var mistake = assertThrows(IllegalStateException.class, () -> RecordShape.ofRequest(type));
     assertTrue(String.valueOf(mistake.getMessage()).contains(message), mistake.getMessage());
   }
+
+  record Patch(
+      Change<@Size(min = 1, max = 3) @Nullable String> name,
+      Change<@OneOf({"en", "de"}) String> language,
+      Change<Boolean> consent) {}
+
+  @Test
+  void aPatchTellsAFieldLeftOutFromNullAndFromAValue() {
+    assertEquals(new Patch(Change.none(), Change.none(), Change.none()), read(Patch.class, "{}"));
+    assertEquals(
+        new Patch(Change.cleared(), Change.to("de"), Change.to(false)),
+        read(Patch.class, "{\"name\":null,\"language\":\"de\",\"consent\":false}"));
+  }
+
+  @Test
+  void aPatchRefusesNullWhereNothingCanBeClearedAndWhatBreaksAConstraint() {
+    assertEquals(
+        Map.of(
+            "name", "must be 1 to 3 characters long",
+            "language", "must not be null",
+            "consent", "must be true or false"),
+        problems(Patch.class, "{\"name\":\"long\",\"language\":null,\"consent\":\"yes\"}"));
+  }
+
+  record Rigid(Change<@NotNull String> name) {}
+
+  record Answered(Change<String> name) {}
+
+  @Test
+  void aChangeThatMustBeThereOrIsAnsweredIsAMistakeOfOurs() {
+    assertThrows(IllegalStateException.class, () -> RecordShape.ofRequest(Rigid.class));
+    assertThrows(
+        IllegalStateException.class, () -> RecordShape.of(Answered.class, RecordShape.Use.ANSWER));
+  }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class RealtimeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RealtimeException(String message, @Nullable Throwable cause) {
+  public RealtimeException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -93,8 +93,9 @@ public final class SubmitJob {
     }
     Optional<Account> open = accounts.parse(account);
     if (open.isEmpty()) {
-      accounts.provision(request.uid());
-      return Optional.empty();
+      return accounts.provision(request.uid())
+          ? Optional.empty()
+          : Optional.of(new SubmitResult.AccountClosing());
     }
     return decide(request, open.get(), record);
   }
@@ -114,7 +115,11 @@ public final class SubmitJob {
       return Optional.of(new SubmitResult.QueueFull(kind.estimate(request.length()).median()));
     }
     var change = new AccountChange(account, now);
-    Optional<Hold> hold = change.hold(request.jobId(), 1, request.cost());
+    // Whoever leaves is held up by nothing, not even by debts.
+    Optional<Hold> hold =
+        request.closesAccount()
+            ? Optional.of(new Hold(0, 0, null))
+            : change.hold(request.jobId(), 1, request.cost());
     if (hold.isEmpty()) {
       return Optional.of(
           new SubmitResult.InsufficientTokens(

@@ -11,18 +11,24 @@ import com.google.cloud.firestore.Firestore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How long jobs of a kind and length usually hold a slot, from the last 200 that were finished:
- * {@code stats/{kind:length}}. Written by the sync alone, which learns of the newly finished.
+ * {@code stats/{kind:length}}. The newer count more, so that a provider that has become slower is
+ * believed after some twenty jobs. Written by the sync alone, which learns of the newly finished.
  */
 final class JobDurations {
   private static final int KEPT = 200;
   private static final int ENOUGH = 5;
   private static final int LEARN_AT_ONCE = 100;
+
+  /** A duration counts half as much as the one that came so many jobs later. */
+  private static final double HALF_LIFE_JOBS = 10;
 
   private final Firestore firestore;
   private final Map<String, Estimate> defaults;
@@ -43,8 +49,7 @@ final class JobDurations {
     if (known.size() < ENOUGH) {
       return defaults.getOrDefault(key, new Estimate(180, 300));
     }
-    List<Double> sorted = known.stream().sorted().toList();
-    return new Estimate(percentile(sorted, 0.5), percentile(sorted, 0.9));
+    return new Estimate(percentile(known, 0.5), percentile(known, 0.9));
   }
 
   /** Reads what is known, then takes in the jobs that succeeded since the last time. */
@@ -100,9 +105,26 @@ final class JobDurations {
         : List.of();
   }
 
-  /** By nearest rank. */
-  private static double percentile(List<Double> sorted, double share) {
-    int rank = (int) Math.ceil(share * sorted.size());
-    return sorted.get(Math.max(0, rank - 1));
+  /**
+   * By nearest rank, over weights.
+   *
+   * @param known in the order in which the jobs were finished
+   */
+  static double percentile(List<Double> known, double share) {
+    record Weighted(double seconds, double weight) {}
+    List<Weighted> sorted =
+        IntStream.range(0, known.size())
+            .mapToObj(i ->
+                new Weighted(known.get(i), Math.pow(0.5, (known.size() - 1 - i) / HALF_LIFE_JOBS)))
+            .sorted(Comparator.comparingDouble(Weighted::seconds))
+            .toList();
+    double left = share * sorted.stream().mapToDouble(Weighted::weight).sum();
+    for (Weighted each : sorted) {
+      left -= each.weight();
+      if (left <= 0) {
+        return each.seconds();
+      }
+    }
+    return sorted.getLast().seconds();
   }
 }

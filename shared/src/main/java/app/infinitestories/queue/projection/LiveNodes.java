@@ -7,6 +7,7 @@ import app.infinitestories.queue.JobChanges;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.JobView;
 import app.infinitestories.queue.Preview;
+import app.infinitestories.queue.QueueConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,8 @@ public final class LiveNodes implements JobChanges {
   @Override
   public void changed(JobView job, long seq) {
     Instant now = clock.instant();
-    if (now.isBefore(quietUntil)) {
+    // Housekeeping is shown to nobody: a deletion must not leave a node of itself.
+    if (job.pool().equals(QueueConfig.HOUSE) || now.isBefore(quietUntil)) {
       return;
     }
     JobNode node = node(job);

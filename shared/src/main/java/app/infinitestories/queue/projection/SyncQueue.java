@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +138,7 @@ public final class SyncQueue {
       long seq) {
     var users = new TreeSet<>(load.keySet());
     ended.forEach(job -> users.add(job.uid()));
-    users.addAll(told.getOrDefault(pool, Set.of()));
+    users.addAll(withAccount(told.getOrDefault(pool, Set.of()), users));
     var loads = new TreeMap<String, UserLoad>();
     users.forEach(uid -> loads.put(uid, load.getOrDefault(uid, new UserLoad())));
     if (!whole && !loads.isEmpty()) {
@@ -155,6 +156,25 @@ public final class SyncQueue {
         user -> nodes.put("queue/users/" + user.getKey(), user.getValue().toMap(now), seq));
     loads.values().removeIf(UserLoad::isEmpty);
     told.put(pool, Set.copyOf(loads.keySet()));
+  }
+
+  /**
+   * Of the users who were told of jobs before and have none now, those who still are users: a node
+   * that was deleted with its user must not come back.
+   */
+  private Set<String> withAccount(Set<String> earlier, Set<String> met) {
+    DocumentReference[] accounts =
+        earlier.stream()
+            .filter(uid -> !met.contains(uid))
+            .map(uid -> firestore.collection("accounts").document(uid))
+            .toArray(DocumentReference[]::new);
+    if (accounts.length == 0) {
+      return Set.of();
+    }
+    return on(firestore.getAll(accounts, FieldMask.of("closing"))).stream()
+        .filter(account -> account.exists() && !Boolean.TRUE.equals(account.getBoolean("closing")))
+        .map(DocumentSnapshot::getId)
+        .collect(Collectors.toSet());
   }
 
   /** Does it for each, some at a time; the first failure is thrown once all have ended. */

@@ -158,6 +158,7 @@ class SyncQueueTest {
   @Test
   void countsOfAUserReturnToZeroHoweverTheJobLeft() {
     slots(1);
+    on(firestore.document("accounts/anna").set(Map.of("closing", false)));
     job("asks", "anna", "ready", 1, Map.of());
     job("ends", "ben", "ready", 2, Map.of());
     sync.run("film");
@@ -172,6 +173,20 @@ class SyncQueueTest {
     assertEquals(Map.of("queued", 0L, "running", 0L), load("anna"));
     assertEquals(Map.of("queued", 0L, "running", 0L), load("ben"));
     assertEquals(0L, nodes.read("queue/system").get("pending"));
+  }
+
+  @Test
+  void aNodeThatWentWithItsUserDoesNotComeBack() {
+    slots(1);
+    on(firestore.document("accounts/gone").set(Map.of("closing", true)));
+    job("goes", "gone", "ready", 1, Map.of());
+    sync.run("film");
+    on(firestore.document("jobs/goes").delete());
+    nodes.delete(List.of("queue/users/gone"));
+
+    sync.run("film");
+
+    assertEquals(Map.of(), nodes.read("queue/users/gone"));
   }
 
   @Test

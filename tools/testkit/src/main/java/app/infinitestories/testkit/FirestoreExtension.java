@@ -28,9 +28,11 @@ public final class FirestoreExtension implements BeforeAllCallback, ParameterRes
       Map.of(
           Firestore.class, PerClass::client,
           TestProject.class, PerClass::project,
-          FirestoreEmulator.class, PerClass::emulator);
+          FirestoreEmulator.class, PerClass::emulator,
+          FirestoreCalls.class, PerClass::calls);
 
-  private record PerClass(FirestoreEmulator emulator, TestProject project, Firestore client)
+  private record PerClass(
+      FirestoreEmulator emulator, TestProject project, Firestore client, FirestoreCalls calls)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -86,22 +88,24 @@ public final class FirestoreExtension implements BeforeAllCallback, ParameterRes
             key -> {
               var emulator = emulator(context);
               var project = new TestProject("demo-" + name + "-" + CLASSES.incrementAndGet());
+              var calls = new FirestoreCalls();
               var client =
                   FirestoreOptions.newBuilder()
                       .setProjectId(project.id())
-                      .setChannelProvider(channel(emulator))
+                      .setChannelProvider(channel(emulator, calls))
                       .setCredentialsProvider(
                           FixedCredentialsProvider.create(
                               new FirestoreOptions.EmulatorCredentials()))
                       .build()
                       .getService();
-              return new PerClass(emulator, project, client);
+              return new PerClass(emulator, project, client, calls);
             },
             PerClass.class);
   }
 
-  /** As to the emulator, but queries need their indexes. */
-  private static InstantiatingGrpcChannelProvider channel(FirestoreEmulator emulator) {
+  /** As to the emulator, but queries need their indexes, and all is counted. */
+  private static InstantiatingGrpcChannelProvider channel(
+      FirestoreEmulator emulator, FirestoreCalls calls) {
     return InstantiatingGrpcChannelProvider.newBuilder()
         .setEndpoint(emulator.host())
         .setChannelConfigurator(builder ->
@@ -109,7 +113,8 @@ public final class FirestoreExtension implements BeforeAllCallback, ParameterRes
                 .usePlaintext()
                 .intercept(
                     new RequiringIndexes(
-                        DeclaredIndexes.read(Checkout.file("firestore.indexes.json")))))
+                        DeclaredIndexes.read(Checkout.file("firestore.indexes.json"))),
+                    calls))
         .build();
   }
 }

@@ -3,6 +3,7 @@ package app.infinitestories.functions.api.files;
 import static app.infinitestories.functions.web.Authority.USER;
 
 import app.infinitestories.files.Upload;
+import app.infinitestories.files.UploadCategory;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.functions.web.Call;
 import app.infinitestories.functions.web.OneOf;
@@ -34,7 +35,7 @@ public final class FileRoutes implements RouteGroup {
       @NotBlank @Size(max = 255) String fileName,
       @NotNull @OneOf({"image/png", "image/jpeg", "image/webp"}) String mimeType,
       @NotNull @Min(1) @Max(Uploads.MAX_PHOTO_BYTES) Long fileSize,
-      @NotNull @OneOf({"photo"}) String category) {}
+      @NotNull @OneOf({"photo", "avatar"}) String category) {}
 
   /** Where to put it. The client must send these headers with its PUT. */
   record UploadOffer(
@@ -78,7 +79,12 @@ public final class FileRoutes implements RouteGroup {
   }
 
   private UploadOffer offer(Call<User> call, UploadRequest body) {
-    Uploads.Offer offer = uploads.offerPhoto(call.user().uid(), body.mimeType(), body.fileSize());
+    Uploads.Offer offer =
+        uploads.offer(
+            call.user().uid(),
+            UploadCategory.ofWord(body.category()),
+            body.mimeType(),
+            body.fileSize());
     return new UploadOffer(
         offer.upload().url().toString(),
         offer.storageKey(),

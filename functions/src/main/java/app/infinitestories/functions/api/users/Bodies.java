@@ -1,8 +1,10 @@
 package app.infinitestories.functions.api.users;
 
 import app.infinitestories.functions.web.About;
+import app.infinitestories.functions.web.Change;
 import app.infinitestories.functions.web.OneOf;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What requests of these routes bring. */
 final class Bodies {
+  private static final String DEVICE = "[0-9A-Za-z_-]{1,100}";
+  private static final String DEVICE_RULE =
+      "must be 1 to 100 letters, digits, hyphens or underscores";
+
   private Bodies() {}
 
   /** A new user. */
@@ -19,15 +25,26 @@ final class Bodies {
       @Size(min = 1, max = 4096) @Nullable String fcmToken,
       @Nullable Boolean guardianConsent) {}
 
+  /** What is to change in one's own profile. Null clears the name. */
+  record ChangeUser(
+      Change<@Size(min = 1, max = 100) @Nullable String> displayName,
+      Change<@OneOf({"en", "es", "fr", "de", "it"}) String> language,
+      Change<Boolean> guardianConsent) {}
+
+  /** The language of what the product says. */
+  record Language(@NotNull @OneOf({"en", "es", "fr", "de", "it"}) String language) {}
+
+  /** A confirmed upload of category avatar. */
+  record Picture(@NotBlank @Size(max = 300) String storageKey) {}
+
+  /** Which device is meant. */
+  record OneDevice(@NotNull @Pattern(regexp = DEVICE, message = DEVICE_RULE) String deviceId) {}
+
   /** A push target: an installation id, an older registration token, or both. */
   record FcmToken(
       @Size(min = 1, max = 4096) @Nullable String token,
       @Size(min = 1, max = 200) @Nullable String fid,
-      @NotNull
-          @Pattern(
-              regexp = "[0-9A-Za-z_-]{1,100}",
-              message = "must be 1 to 100 letters, digits, hyphens or underscores")
-          String deviceId,
+      @NotNull @Pattern(regexp = DEVICE, message = DEVICE_RULE) String deviceId,
       @NotNull @OneOf({"ios", "android", "web"}) String platform) {
 
     @AssertTrue(message = "or fid must be given")

@@ -1,6 +1,7 @@
 package app.infinitestories.functions.api.users;
 
 import static app.infinitestories.functions.web.Authority.USER;
+import static app.infinitestories.functions.web.Authority.USER_EVEN_LEAVING;
 
 import app.infinitestories.accounts.Account;
 import app.infinitestories.accounts.Accounts;
@@ -12,9 +13,13 @@ import app.infinitestories.functions.web.Status;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.notifications.Device;
 import app.infinitestories.notifications.Devices;
+import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.privacy.ChangePicture;
+import app.infinitestories.privacy.WithdrawConsent;
 import app.infinitestories.ratelimit.RateLimit;
 import app.infinitestories.users.Profile;
+import app.infinitestories.users.ProfileChange;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.users.Registration;
 import java.util.Optional;
@@ -27,12 +32,25 @@ public final class UserRoutes implements RouteGroup {
   private final Profiles profiles;
   private final Accounts accounts;
   private final Devices devices;
+  private final ChangePicture changePicture;
+  private final WithdrawConsent withdrawConsent;
+  private final Leaving leaving;
   private final MediaStore media;
 
-  public UserRoutes(Profiles profiles, Accounts accounts, Devices devices, MediaStore media) {
+  public UserRoutes(
+      Profiles profiles,
+      Accounts accounts,
+      Devices devices,
+      ChangePicture changePicture,
+      WithdrawConsent withdrawConsent,
+      Leaving leaving,
+      MediaStore media) {
     this.profiles = profiles;
     this.accounts = accounts;
     this.devices = devices;
+    this.changePicture = changePicture;
+    this.withdrawConsent = withdrawConsent;
+    this.leaving = leaving;
     this.media = media;
   }
 
@@ -50,12 +68,42 @@ public final class UserRoutes implements RouteGroup {
         .limit(RateLimit.READS)
         .returns(Status.OK, UserView.UserEnvelope.class)
         .to(this::me);
+    r.patch("/users/me")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .body(Bodies.ChangeUser.class)
+        .returns(Status.OK, UserView.UserEnvelope.class)
+        .to(this::change);
+    r.delete("/users/me")
+        .auth(USER_EVEN_LEAVING)
+        .limit(RateLimit.ACCOUNT_DELETION)
+        .returns(Status.ACCEPTED, Leaving.DeletionEnvelope.class)
+        .to(leaving::delete);
+    r.put("/users/me/language")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .body(Bodies.Language.class)
+        .returns(Status.OK, UserView.UserEnvelope.class)
+        .to(this::speak);
+    r.put("/users/me/picture")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .body(Bodies.Picture.class)
+        .returns(Status.OK, UserView.UserEnvelope.class)
+        .fails(FailureCode.NOT_FOUND, FailureCode.UPLOAD_NOT_CONFIRMED)
+        .to(this::picture);
     r.put("/users/me/fcm-token")
         .auth(USER)
         .limit(RateLimit.WRITES)
         .body(Bodies.FcmToken.class)
         .returns(Status.NO_CONTENT)
         .to(this::registerDevice);
+    r.delete("/users/me/fcm-token")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .query(Bodies.OneDevice.class)
+        .returns(Status.NO_CONTENT)
+        .to(this::forgetDevice);
   }
 
   private Reply<UserView.UserEnvelope> register(Call<User> call, Bodies.Register body) {
@@ -73,12 +121,49 @@ public final class UserRoutes implements RouteGroup {
     return Reply.of(registered.isPresent() ? Status.CREATED : Status.OK, me(call));
   }
 
+  private UserView.UserEnvelope change(Call<User> call, Bodies.ChangeUser body) {
+    ProfileChange wanted = ProfileChange.NONE;
+    if (body.displayName().given()) {
+      wanted = wanted.named(body.displayName().value());
+    }
+    String language = body.language().value();
+    if (language != null) {
+      wanted = wanted.in(language);
+    }
+    Boolean consent = body.guardianConsent().value();
+    if (consent != null) {
+      wanted = wanted.consenting(consent);
+    }
+    return view(change(call.user().uid(), wanted));
+  }
+
+  private UserView.UserEnvelope speak(Call<User> call, Bodies.Language body) {
+    return view(change(call.user().uid(), ProfileChange.NONE.in(body.language())));
+  }
+
+  private Profile change(String uid, ProfileChange wanted) {
+    Profile changed = profiles.change(uid, wanted);
+    if (wanted.fields().containsKey("language")) {
+      devices.speak(uid, changed.language());
+    }
+    if (Boolean.FALSE.equals(wanted.consent())) {
+      withdrawConsent.of(uid);
+    }
+    return changed;
+  }
+
+  private UserView.UserEnvelope picture(Call<User> call, Bodies.Picture body) {
+    return view(changePicture.change(call.user().uid(), body.storageKey()));
+  }
+
   private UserView.UserEnvelope me(Call<User> call) {
-    String uid = call.user().uid();
-    Profile profile = profiles.get(uid);
+    return view(profiles.get(call.user().uid()));
+  }
+
+  private UserView.UserEnvelope view(Profile profile) {
     Account account =
         accounts
-            .read(uid)
+            .read(profile.uid())
             .orElseThrow(() -> new IllegalStateException("a signed-in user has no account"));
     return UserView.of(profile, account, media::readUrl);
   }
@@ -93,5 +178,9 @@ public final class UserRoutes implements RouteGroup {
             body.token(),
             body.platform(),
             profiles.get(uid).language()));
+  }
+
+  private void forgetDevice(Call<User> call, Bodies.OneDevice query) {
+    devices.forget(call.user().uid(), query.deviceId());
   }
 }

@@ -1,23 +1,16 @@
 package app.infinitestories.functions.api.userstories;
 
+import app.infinitestories.functions.web.Call;
 import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.firestore.Times;
 import app.infinitestories.userstories.UserStories;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /** Cursors of lists as clients carry them: opaque, URL-safe. */
 final class Cursors {
-  /** As our ids are; anything else would be a path or a reserved name to the store. */
-  private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,100}");
-
-  /** What the store can hold as a time; no list orders by anything outside. */
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
   private Cursors() {}
 
   static String encode(UserStories.Item last) {
@@ -32,11 +25,10 @@ final class Cursors {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       int space = text.indexOf(' ');
-      if (space > 0 && ID.matcher(text.substring(space + 1)).matches()) {
+      if (space > 0 && Call.isId(text.substring(space + 1))) {
         Instant at = Instant.parse(text.substring(0, space));
-        if (!at.isBefore(FIRST) && !at.isAfter(LAST)) {
-          return new UserStories.Cursor(at, text.substring(space + 1));
-        }
+        var unused = Times.timestamp(at); // throws for years that Firestore does not know
+        return new UserStories.Cursor(at, text.substring(space + 1));
       }
     } catch (IllegalArgumentException | DateTimeException e) {
       throw noCursor();

@@ -48,7 +48,7 @@ class FileRoutesTest {
         "{\"fileName\":{},\"mimeType\":1,\"fileSize\":1.5,\"category\":{}}"
       })
   void everyBadFieldOfAnUploadIsNamedAtOnce(String body) {
-    var answer = api.send("anna", "POST", UPLOAD, body);
+    var answer = api.as("anna").send("POST", UPLOAD, body);
 
     assertEquals(400, answer.status());
     assertEquals("VALIDATION_FAILED", answer.code());
@@ -59,9 +59,7 @@ class FileRoutesTest {
   @Test
   void anUnknownFieldIsNamedBesideTheBadOnes() {
     var answer =
-        api.send(
-            "anna",
-            "POST",
+        api.as("anna").send("POST",
             UPLOAD,
             "{\"fileName\":\"a\",\"mimeType\":\"image/png\",\"fileSize\":0,\"category\":\"photo\",\"public\":true}");
 
@@ -76,9 +74,7 @@ class FileRoutesTest {
   }
 
   private int upload(String name) {
-    return api.send(
-            "anna",
-            "POST",
+    return api.as("anna").send("POST",
             UPLOAD,
             "{\"fileName\":\"%s\",\"mimeType\":\"image/webp\",\"fileSize\":10000000,\"category\":\"photo\"}"
                 .formatted(name))
@@ -107,7 +103,7 @@ class FileRoutesTest {
         "{\"storageKey\":[\"a\"]}|storageKey"
       })
   void aConfirmationNeedsAKey(String body, String field) {
-    var answer = api.send("anna", "POST", CONFIRM, body);
+    var answer = api.as("anna").send("POST", CONFIRM, body);
 
     assertEquals(400, answer.status());
     assertEquals(Set.of(field), answer.details().keySet());
@@ -116,7 +112,7 @@ class FileRoutesTest {
   @Test
   void aKeyTooLongAndAFieldUnknownAreBothNamed() {
     var answer =
-        api.send("anna", "POST", CONFIRM, json("storageKey", "k".repeat(301), "category", "photo"));
+        api.as("anna").send("POST", CONFIRM, json("storageKey", "k".repeat(301), "category", "photo"));
 
     assertEquals(Set.of("storageKey", "category"), answer.details().keySet());
   }
@@ -136,9 +132,9 @@ class FileRoutesTest {
           "..",
           "💥"
         }) {
-      var answer = api.send("anna", "POST", CONFIRM, json("storageKey", key));
+      var answer = api.as("anna").send("POST", CONFIRM, json("storageKey", key));
       var unknown =
-          api.send("anna", "POST", CONFIRM, json("storageKey", "users/anna/photos/0.png"));
+          api.as("anna").send("POST", CONFIRM, json("storageKey", "users/anna/photos/0.png"));
 
       assertEquals(404, answer.status(), key);
       assertEquals(unknown.body(), answer.body(), key);
@@ -150,38 +146,38 @@ class FileRoutesTest {
     var offer = api.offer("anna");
     String body = json("storageKey", offer.path("storageKey").asText());
 
-    var early = api.send("anna", "POST", CONFIRM, body);
+    var early = api.as("anna").send("POST", CONFIRM, body);
     assertEquals(409, early.status());
     assertEquals("UPLOAD_NOT_CONFIRMED", early.code());
 
     assertEquals(200, api.put(offer, "no picture".getBytes(StandardCharsets.UTF_8)));
-    var garbage = api.send("anna", "POST", CONFIRM, body);
+    var garbage = api.as("anna").send("POST", CONFIRM, body);
     assertEquals(422, garbage.status());
     assertEquals("PHOTO_UNUSABLE", garbage.code());
     assertEquals(Set.of("reason"), garbage.details().keySet());
 
     assertEquals(200, api.put(offer, ApiUnderTest.photo()));
-    var confirmed = api.send("anna", "POST", CONFIRM, body);
+    var confirmed = api.as("anna").send("POST", CONFIRM, body);
     assertEquals(200, confirmed.status());
     assertEquals(
         Set.of(
             "storageKey", "category", "mimeType", "fileSize", "width", "height", "durationSeconds"),
         Set.copyOf(fields(confirmed.body().path("file"))));
-    assertEquals(confirmed.body(), api.send("anna", "POST", CONFIRM, body).body());
+    assertEquals(confirmed.body(), api.as("anna").send("POST", CONFIRM, body).body());
   }
 
   @Test
   void badInputIsToldBeforeTheLimitAndTheLimitBeforeWhatIsThere(Firestore firestore) {
     try (var narrow = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.05")) {
       String unknown = json("storageKey", "users/cleo/photos/0.png");
-      assertEquals(404, narrow.send("cleo", "POST", CONFIRM, unknown).status());
+      assertEquals(404, narrow.as("cleo").send("POST", CONFIRM, unknown).status());
 
-      var limited = narrow.send("cleo", "POST", CONFIRM, unknown);
+      var limited = narrow.as("cleo").send("POST", CONFIRM, unknown);
       assertEquals(429, limited.status());
       assertEquals("RATE_LIMITED", limited.code());
       assertTrue(Integer.parseInt(String.valueOf(limited.headers().get("Retry-After"))) > 0);
       assertEquals("0", limited.headers().get("RateLimit-Remaining"));
-      assertEquals(400, narrow.send("cleo", "POST", CONFIRM, "{}").status());
+      assertEquals(400, narrow.as("cleo").send("POST", CONFIRM, "{}").status());
     }
   }
 

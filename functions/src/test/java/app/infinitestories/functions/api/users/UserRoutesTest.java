@@ -1,174 +1,382 @@
 package app.infinitestories.functions.api.users;
 
-import static app.infinitestories.functions.wiring.ApiUnderTest.json;
+import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.testkit.FirestoreTest;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
-import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Registration, own profile and push targets, and every refusal of them. */
+/** Name, language, picture and push targets, as an app asks for them. */
 @FirestoreTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UserRoutesTest {
-  private static final String USERS = "/api/v1/users";
-  private static final String ME = "/api/v1/users/me";
-  private static final String TOKEN = "/api/v1/users/me/fcm-token";
-
-  private final ApiUnderTest api;
+  private final Firestore firestore;
+  private final UsersRig rig;
+  private final RouterCaller app;
 
   UserRoutesTest(Firestore firestore) {
-    api = new ApiUnderTest(firestore);
+    this.firestore = firestore;
+    this.rig = new UsersRig(firestore);
+    this.app = rig.as(rig.uid);
   }
 
-  @AfterAll
-  void close() {
-    api.close();
+  @Test
+  void aPatchChangesWhatItNamesAndNothingElse() {
+    app.send("POST", "/api/v1/users", "{\"displayName\":\"Ada\",\"language\":\"de\"}");
+
+    var named = app.send("PATCH", "/api/v1/users/me", "{\"displayName\":\"Bea\"}");
+    var inFrench = app.send("PATCH", "/api/v1/users/me", "{\"language\":\"fr\"}");
+
+    assertEquals(200, named.status());
+    assertEquals("Bea", named.body().at("/user/displayName").asText());
+    assertEquals("de", named.body().at("/user/language").asText());
+    assertEquals("Bea", inFrench.body().at("/user/displayName").asText());
+    assertEquals("fr", inFrench.body().at("/user/language").asText());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"displayName\":\"\",\"language\":\"xx\",\"fcmToken\":\"\",\"guardianConsent\":\"yes\"}",
-        "{\"displayName\":1,\"language\":[],\"fcmToken\":true,\"guardianConsent\":1}",
-        "{\"displayName\":{},\"language\":\"EN\",\"fcmToken\":{},\"guardianConsent\":[]}"
-      })
-  void everyBadFieldOfARegistrationIsNamedAtOnce(String body) {
-    var answer = api.send("anna", "POST", USERS, body);
+  @Test
+  void aNameThatIsNullIsCleared() {
+    app.send("POST", "/api/v1/users", "{\"displayName\":\"Ada\"}");
 
-    assertEquals(400, answer.status());
-    assertEquals("VALIDATION_FAILED", answer.code());
+    var cleared = app.send("PATCH", "/api/v1/users/me", "{\"displayName\":null}");
+
+    assertEquals(200, cleared.status());
+    assertTrue(cleared.body().at("/user/displayName").isNull());
+  }
+
+  @Test
+  void anEmptyPatchChangesNothing() {
+    app.send("POST", "/api/v1/users", "{\"displayName\":\"Ada\"}");
+    long before = rig.revision();
+
     assertEquals(
-        Set.of("displayName", "language", "fcmToken", "guardianConsent"),
-        answer.details().keySet());
-  }
-
-  @Test
-  void whatIsTooLongAndWhatIsUnknownIsNamed() {
-    var answer =
-        api.send(
-            "anna",
-            "POST",
-            USERS,
-            json("displayName", "a".repeat(101), "fcmToken", "t".repeat(4_097), "role", "admin"));
-
-    assertEquals(Set.of("displayName", "fcmToken", "role"), answer.details().keySet());
-  }
-
-  @Test
-  void theFirstRegistrationMakesTheProfileALaterOneChangesNothing() {
-    var first = api.send("new", "POST", USERS, json("displayName", "Sam", "language", "de"));
-    var second = api.send("new", "POST", USERS, json("displayName", "Max", "language", "fr"));
-
-    assertEquals(201, first.status());
-    assertEquals("Sam", first.body().at("/user/displayName").asText());
-    assertEquals(200, second.status());
-    assertEquals(first.body(), second.body());
-    assertEquals(first.body(), api.as("new", "GET", ME).body());
-  }
-
-  @Test
-  void aRegistrationWithoutAWordIsOne() {
-    var answer = api.send("silent", "POST", USERS, "");
-
-    assertEquals(201, answer.status());
-    assertTrue(answer.body().at("/user/displayName").isNull());
-    assertTrue(answer.body().at("/user/guardianConsentAt").isNull());
-  }
-
-  @Test
-  void whoeverIsSignedInHasAProfileWithEveryField() {
-    var user = api.as("fresh", "GET", ME).body().path("user");
-
-    for (String field :
-        new String[] {
-          "id",
-          "email",
-          "displayName",
-          "language",
-          "pictureUrl",
-          "tokens",
-          "subscription",
-          "monthlyStories",
-          "guardianConsentAt",
-          "createdAt"
-        }) {
-      assertTrue(user.has(field), field);
-    }
-    assertEquals("fresh", user.path("id").asText());
-    assertEquals(3, user.at("/tokens/available").asInt());
-  }
-
-  @Test
-  void theDoorOfRegistrationIsCountedInTheStoreForAllInstances(Firestore firestore) {
-    try (var first = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.1");
-        var second = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.1")) {
-      assertEquals(201, first.send("door", "POST", USERS, "{}").status());
-
-      var limited = second.send("door", "POST", USERS, "{}");
-
-      assertEquals(429, limited.status());
-      assertEquals("1", limited.headers().get("RateLimit-Limit"));
-      assertTrue(limited.headers().containsKey("Retry-After"));
-      assertEquals(400, second.send("door", "POST", USERS, "{\"x\":1}").status());
-    }
+        "Ada", app.send("PATCH", "/api/v1/users/me", "{}").body().at("/user/displayName").asText());
+    assertEquals(before, rig.revision());
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}|deviceId,platform",
-        "{\"token\":\"\",\"fid\":\"\",\"deviceId\":\"a/b\",\"platform\":\"windows\"}"
-            + "|token,fid,deviceId,platform",
-        "{\"token\":1,\"fid\":2,\"deviceId\":3,\"platform\":4}|token,fid,deviceId,platform",
-        "{\"token\":\"t\",\"deviceId\":\"\",\"platform\":\"ios\",\"appVersion\":\"1\"}"
-            + "|deviceId,appVersion",
-        "{\"deviceId\":\"d\",\"platform\":\"ios\"}|token",
-        "{\"token\":null,\"fid\":null,\"deviceId\":\"d\",\"platform\":\"web\"}|token"
+        "language | null | must not be null",
+        "language | \"xx\" | must be one of en, es, fr, de, it",
+        "guardianConsent | null | must not be null",
+        "guardianConsent | \"yes\" | must be true or false",
+        "displayName | \"\" | must be 1 to 100 characters long",
+        "displayName | 7 | must be a string",
+        "email | \"a@example.com\" | is not known"
       })
-  void everyBadFieldOfAPushTargetIsNamedAtOnce(String body, String fields) {
-    var answer = api.send("anna", "PUT", TOKEN, body);
+  void aPatchSaysWhatIsWrong(String field, String value, String problem) {
+    var refused = app.send("PATCH", "/api/v1/users/me", "{\"%s\":%s}".formatted(field, value));
 
-    assertEquals(400, answer.status());
-    assertEquals(Set.of(fields.split(",", -1)), answer.details().keySet());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"token, 4097", "fid, 201", "deviceId, 101"})
-  void aPushTargetHasItsLimits(String field, int length) {
-    String value = "a".repeat(length);
-    var answer =
-        api.send(
-            "anna",
-            "PUT",
-            TOKEN,
-            switch (field) {
-              case "token" -> json("token", value, "deviceId", "d", "platform", "ios");
-              case "fid" -> json("fid", value, "deviceId", "d", "platform", "ios");
-              default -> json("token", "t", "deviceId", value, "platform", "ios");
-            });
-
-    assertEquals(Set.of(field), answer.details().keySet());
+    assertEquals(400, refused.status());
+    assertEquals("VALIDATION_FAILED", refused.code());
+    assertEquals(problem, refused.detail(field));
   }
 
   @Test
-  void aPushTargetIsKeptWithoutAnAnswer() {
-    var answer =
-        api.send("anna", "PUT", TOKEN, json("fid", "f", "deviceId", "d-1", "platform", "android"));
+  void patchesOfManyDevicesAtOnceAllLand() throws Exception {
+    app.get("/api/v1/users/me");
+    var bodies =
+        List.of(
+            "{\"displayName\":\"Ada\"}",
+            "{\"language\":\"it\"}",
+            "{\"guardianConsent\":true}",
+            "{\"displayName\":\"Ada\"}",
+            "{\"language\":\"it\"}");
 
-    assertEquals(204, answer.status());
-    assertTrue(answer.body().isMissingNode());
-    assertFalse(answer.headers().containsKey("Content-Type"));
-    assertEquals("private, no-store", answer.headers().get("Cache-Control"));
+    for (int status : atOnce(bodies)) {
+      assertEquals(200, status);
+    }
+
+    var me = app.get("/api/v1/users/me").body().path("user");
+    assertEquals("Ada", me.path("displayName").asText());
+    assertEquals("it", me.path("language").asText());
+    assertFalse(me.path("guardianConsentAt").isNull());
+    assertEquals(1, rig.audit("consent.given"));
+  }
+
+  @Test
+  void theLanguageIsThatOfPushesToo() {
+    app.send("PUT", "/api/v1/users/me/fcm-token", device("phone", "token-" + rig.uid));
+
+    var changed = app.send("PUT", "/api/v1/users/me/language", "{\"language\":\"es\"}");
+
+    assertEquals(200, changed.status());
+    assertEquals("es", changed.body().at("/user/language").asText());
+    assertEquals("es", deviceOf(rig.uid, "phone").getString("language"));
+  }
+
+  @Test
+  void aLanguageThatNobodySpeaksIsRefused() {
+    assertEquals(
+        "is required", app.send("PUT", "/api/v1/users/me/language", "{}").detail("language"));
+    assertEquals(
+        "must be one of en, es, fr, de, it",
+        app.send("PUT", "/api/v1/users/me/language", "{\"language\":\"xx\"}").detail("language"));
+  }
+
+  @Test
+  void aTokenBelongsToWhoRegisteredItLast() {
+    RouterCaller other = rig.as(rig.uid + "-other");
+    String token = "token-" + rig.uid;
+    app.send("PUT", "/api/v1/users/me/fcm-token", device("phone", token));
+    app.send("PUT", "/api/v1/users/me/fcm-token", device("tablet", "tablet-" + token));
+
+    // the phone is sold to somebody else, then the tablet's app is installed anew
+    assertEquals(
+        204, other.send("PUT", "/api/v1/users/me/fcm-token", device("mine", token)).status());
+    app.send("PUT", "/api/v1/users/me/fcm-token", device("tablet-2", "tablet-" + token));
+
+    assertFalse(deviceOf(rig.uid, "phone").exists());
+    assertFalse(deviceOf(rig.uid, "tablet").exists());
+    assertTrue(deviceOf(rig.uid, "tablet-2").exists());
+    assertEquals(token, deviceOf(rig.uid + "-other", "mine").getString("token"));
+  }
+
+  @Test
+  void aDeviceIsForgottenAndForgottenAgain() {
+    app.send("PUT", "/api/v1/users/me/fcm-token", device("phone", "token-" + rig.uid));
+
+    assertEquals(204, app.delete("/api/v1/users/me/fcm-token?deviceId=phone").status());
+    assertEquals(204, app.delete("/api/v1/users/me/fcm-token?deviceId=phone").status());
+
+    assertFalse(deviceOf(rig.uid, "phone").exists());
+  }
+
+  @Test
+  void aDeviceMustBeNamedToBeForgotten() {
+    assertEquals("is required", app.delete("/api/v1/users/me/fcm-token").detail("deviceId"));
+    assertEquals(
+        "must be 1 to 100 letters, digits, hyphens or underscores",
+        app.delete("/api/v1/users/me/fcm-token?deviceId=a%2Fb").detail("deviceId"));
+    assertEquals(
+        "must be given once",
+        app.delete("/api/v1/users/me/fcm-token?deviceId=a&deviceId=b").detail("deviceId"));
+  }
+
+  @Test
+  void aPictureIsSquareAndTheOneBeforeIsGone() throws IOException {
+    String first = rig.confirmed("avatar", rig.uid);
+    String second = rig.confirmed("avatar", rig.uid);
+    var taken = picture(first);
+    assertEquals(200, taken.status());
+    assertTrue(taken.body().at("/user/pictureUrl").asText().contains(first));
+
+    var changed = picture(second);
+
+    assertTrue(changed.body().at("/user/pictureUrl").asText().contains(second));
+    assertTrue(rig.media.stat(first).isEmpty());
+    assertTrue(rig.uploads().find(rig.uid, first).isEmpty());
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(rig.media.read(second)));
+    assertEquals(image.getWidth(), image.getHeight());
+    assertEquals(512, image.getWidth());
+  }
+
+  @Test
+  void theSamePictureAgainStays() {
+    String key = rig.confirmed("avatar", rig.uid);
+    picture(key);
+
+    assertEquals(200, picture(key).status());
+    assertTrue(rig.media.stat(key).isPresent());
+  }
+
+  @Test
+  void aPictureInUseIsNotCleanedUpAsUnused() {
+    String key = rig.confirmed("avatar", rig.uid);
+    picture(key);
+
+    rig.clock.add(java.time.Duration.ofHours(25));
+    rig.removeUnused().run();
+
+    assertTrue(rig.media.stat(key).isPresent());
+  }
+
+  @Test
+  void ofManyPicturesAtOnceOneStaysAndNoOtherIsLeftBehind() throws Exception {
+    var keys = new ArrayList<String>();
+    for (int i = 0; i < 4; i++) {
+      keys.add(rig.confirmed("avatar", rig.uid));
+    }
+
+    for (int status :
+        atOnce(
+            "PUT", "/api/v1/users/me/picture", keys.stream().map(UserRoutesTest::key).toList())) {
+      assertEquals(200, status);
+    }
+
+    String now = rig.profiles.get(rig.uid).picturePath();
+    assertEquals(List.of(String.valueOf(now)), rig.media.list("users/" + rig.uid + "/", 100));
+  }
+
+  @Test
+  void aPictureMustBeAConfirmedAvatarOfOnesOwn() {
+    String foreign = rig.confirmed("avatar", rig.uid + "-other");
+    String photo = rig.confirmed("photo", rig.uid);
+    String unconfirmed = rig.offered("avatar", rig.uid);
+
+    assertEquals(
+        "is required", app.send("PUT", "/api/v1/users/me/picture", "{}").detail("storageKey"));
+    assertEquals(404, picture(foreign).status());
+    assertEquals("NOT_FOUND", picture("users/" + rig.uid + "/avatars/none.png").code());
+    assertEquals(400, picture(photo).status());
+    assertEquals("must be an upload of category avatar", picture(photo).detail("storageKey"));
+    assertEquals(409, picture(unconfirmed).status());
+    assertEquals("UPLOAD_NOT_CONFIRMED", picture(unconfirmed).code());
+  }
+
+  @Test
+  void aWithdrawnConsentTakesThePhotoAtOnce() {
+    app.send("POST", "/api/v1/users", "{\"guardianConsent\":true}");
+    String photo = rig.confirmed("photo", rig.uid);
+    String avatar = rig.confirmed("avatar", rig.uid);
+
+    var withdrawn = app.send("PATCH", "/api/v1/users/me", "{\"guardianConsent\":false}");
+
+    assertEquals(200, withdrawn.status());
+    assertTrue(withdrawn.body().at("/user/guardianConsentAt").isNull());
+    assertTrue(rig.media.stat(photo).isEmpty());
+    assertTrue(rig.media.stat(avatar).isPresent());
+    assertEquals(1, rig.audit("consent.withdrawn"));
+
+    var again = app.send("PATCH", "/api/v1/users/me", "{\"guardianConsent\":true}");
+    assertFalse(again.body().at("/user/guardianConsentAt").isNull());
+    assertEquals(2, rig.audit("consent.given"));
+  }
+
+  @Test
+  void whoLeavesGetsOneJobHoweverOftenTheyAsk() throws Exception {
+    app.send("POST", "/api/v1/users", "{}");
+
+    var first = app.delete("/api/v1/users/me");
+    var second = app.delete("/api/v1/users/me");
+
+    assertEquals(202, first.status());
+    assertEquals("2999", first.headers().get("RateLimit-Remaining"));
+    assertEquals(202, second.status());
+    String job = first.body().at("/job/id").asText();
+    assertEquals(job, second.body().at("/job/id").asText());
+    assertEquals(1, rig.jobs());
+    assertEquals("deletion", on(firestore.document("jobs/" + job).get()).getString("kind"));
+  }
+
+  @Test
+  void ofManyWhoAskAtOnceAllGetTheSameJob() throws Exception {
+    app.send("POST", "/api/v1/users", "{}");
+
+    for (int status : atOnce("DELETE", "/api/v1/users/me", List.of("", "", "", "", "", ""))) {
+      assertEquals(202, status);
+    }
+
+    assertEquals(1, rig.jobs());
+  }
+
+  @Test
+  void whoLeavesIsLetInNowhereElse() {
+    app.send("POST", "/api/v1/users", "{}");
+    app.delete("/api/v1/users/me");
+
+    for (String[] request :
+        List.of(
+            new String[] {"GET", "/api/v1/users/me", ""},
+            new String[] {"POST", "/api/v1/users", "{}"},
+            new String[] {"PATCH", "/api/v1/users/me", "{\"language\":\"de\"}"},
+            new String[] {"PUT", "/api/v1/users/me/fcm-token", device("phone", "token")})) {
+      var refused = app.send(request[0], request[1], request[2]);
+      assertEquals(401, refused.status(), request[1]);
+      assertEquals("UNAUTHENTICATED", refused.code());
+      assertEquals("This account is being deleted.", refused.body().path("error").asText());
+    }
+  }
+
+  @Test
+  void whoLeavesIsRefusedByAnotherInstanceThatHasMetThemBefore() {
+    RouterCaller elsewhere = new UsersRig(firestore, rig.uid).as(rig.uid);
+    elsewhere.send("POST", "/api/v1/users", "{}");
+    app.delete("/api/v1/users/me");
+
+    var refused = elsewhere.send("PATCH", "/api/v1/users/me", "{\"language\":\"de\"}");
+
+    assertEquals(401, refused.status());
+  }
+
+  @Test
+  void whoIsDeepInDebtMayLeaveToo() {
+    app.send("POST", "/api/v1/users", "{}");
+    on(firestore.document("accounts/" + rig.uid).update("available", -5L));
+
+    assertEquals(202, app.delete("/api/v1/users/me").status());
+  }
+
+  @Test
+  void whoIsNotSignedInIsRefusedEverywhere() {
+    RouterCaller nobody = rig.as("");
+    for (String[] route :
+        List.of(
+            new String[] {"PATCH", "/api/v1/users/me"},
+            new String[] {"PUT", "/api/v1/users/me/picture"},
+            new String[] {"PUT", "/api/v1/users/me/language"},
+            new String[] {"DELETE", "/api/v1/users/me/fcm-token?deviceId=a"},
+            new String[] {"DELETE", "/api/v1/users/me"})) {
+      var refused = nobody.send(route[0], route[1], "");
+      assertEquals(401, refused.status(), route[1]);
+      assertEquals("UNAUTHENTICATED", refused.code());
+    }
+  }
+
+  private RouterCaller.Answer picture(String key) {
+    return app.send("PUT", "/api/v1/users/me/picture", key(key));
+  }
+
+  private static String key(String key) {
+    return "{\"storageKey\":\"%s\"}".formatted(key);
+  }
+
+  private static String device(String id, String token) {
+    return "{\"deviceId\":\"%s\",\"token\":\"%s\",\"platform\":\"ios\"}".formatted(id, token);
+  }
+
+  private DocumentSnapshot deviceOf(String uid, String device) {
+    return on(firestore.document("users/" + uid + "/devices/" + device).get());
+  }
+
+  private List<Integer> atOnce(List<String> patches) throws Exception {
+    return atOnce("PATCH", "/api/v1/users/me", patches);
+  }
+
+  private List<Integer> atOnce(String method, String path, List<String> bodies) throws Exception {
+    var start = new CountDownLatch(1);
+    var running = new ArrayList<Future<Integer>>();
+    var statuses = new ArrayList<Integer>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (String body : bodies) {
+        running.add(
+            threads.submit(() -> {
+              start.await();
+              return app.send(method, path, body).status();
+            }));
+      }
+      start.countDown();
+      for (Future<Integer> one : running) {
+        statuses.add(one.get());
+      }
+    }
+    return statuses;
   }
 }

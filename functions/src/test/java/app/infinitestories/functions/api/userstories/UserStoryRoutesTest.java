@@ -59,8 +59,12 @@ class UserStoryRoutesTest {
         .put("guardianConsent", true);
   }
 
-  private Answer submit(String uid, ObjectNode order, String... headers) {
-    return api.send(uid, "POST", STORIES, order.toString(), headers);
+  private Answer submit(String uid, ObjectNode order) {
+    return api.as(uid).send("POST", STORIES, order.toString());
+  }
+
+  private Answer submit(String uid, ObjectNode order, String key) {
+    return api.as(uid).with(KEY, key).send("POST", STORIES, order.toString());
   }
 
   private String accepted(String uid) {
@@ -90,7 +94,7 @@ class UserStoryRoutesTest {
     var fields = new HashSet<String>();
     bad.fieldNames().forEachRemaining(fields::add);
 
-    var answer = submit(user, bad, KEY, "with a space");
+    var answer = submit(user, bad, "with a space");
 
     assertEquals(400, answer.status());
     assertEquals("VALIDATION_FAILED", answer.code());
@@ -181,31 +185,29 @@ class UserStoryRoutesTest {
     String uid = newUser();
     var offer = api.offer(uid);
     var order = order(offer.path("storageKey").asText());
-    var first = submit(uid, order, KEY, "k1");
+    var first = submit(uid, order, "k1");
     assertEquals(409, first.status());
 
     // the reason has gone, the answer under that key has not
     api.put(offer, ApiUnderTest.photo());
-    api.send(
-        uid,
-        "POST",
+    api.as(uid).send("POST",
         "/api/v2/files/confirm",
         json("storageKey", offer.path("storageKey").asText()));
-    var again = submit(uid, order, KEY, "k1");
+    var again = submit(uid, order, "k1");
     assertEquals(409, again.status());
     assertEquals(first.body(), again.body());
     assertEquals("true", again.headers().get("Idempotent-Replayed"));
 
-    var other = submit(uid, order.deepCopy().put("age", 7), KEY, "k1");
+    var other = submit(uid, order.deepCopy().put("age", 7), "k1");
     assertEquals(422, other.status());
     assertEquals("IDEMPOTENCY_KEY_REUSED", other.code());
 
-    var accepted = submit(uid, order, KEY, "k2");
+    var accepted = submit(uid, order, "k2");
     assertEquals(202, accepted.status());
-    var replayed = submit(uid, order, KEY, "k2");
+    var replayed = submit(uid, order, "k2");
     assertEquals(accepted.body(), replayed.body());
     assertEquals("true", replayed.headers().get("Idempotent-Replayed"));
-    assertEquals(400, submit(uid, order.deepCopy().put("age", 70), KEY, "k2").status());
+    assertEquals(400, submit(uid, order.deepCopy().put("age", 70), "k2").status());
   }
 
   @Test
@@ -215,8 +217,7 @@ class UserStoryRoutesTest {
       String uid = newUser();
 
       var answer =
-          poor.send(
-              uid, "POST", STORIES, order(poor.photoOf(uid)).put("length", "long").toString());
+          poor.as(uid).send("POST", STORIES, order(poor.photoOf(uid)).put("length", "long").toString());
 
       assertEquals(402, answer.status());
       assertEquals("INSUFFICIENT_TOKENS", answer.code());
@@ -232,9 +233,9 @@ class UserStoryRoutesTest {
             firestore, "STARTING_TOKENS", "1", "QUEUE_WINDOW", "1", "QUEUE_BACKLOG", "0")) {
       String uid = newUser();
       var order = order(narrow.photoOf(uid));
-      assertEquals(202, narrow.send(uid, "POST", STORIES, order.toString()).status());
+      assertEquals(202, narrow.as(uid).send("POST", STORIES, order.toString()).status());
 
-      var full = narrow.send(uid, "POST", STORIES, order.toString());
+      var full = narrow.as(uid).send("POST", STORIES, order.toString());
 
       assertEquals(429, full.status());
       assertEquals("QUEUE_FULL", full.code());
@@ -248,16 +249,16 @@ class UserStoryRoutesTest {
       String uid = newUser();
       var order = order(narrow.photoOf(uid));
       var unknown = order("users/" + uid + "/photos/0.jpg");
-      assertEquals(404, narrow.send(uid, "POST", STORIES, unknown.toString()).status());
-      var accepted = narrow.send(uid, "POST", STORIES, order.toString(), KEY, "one");
+      assertEquals(404, narrow.as(uid).send("POST", STORIES, unknown.toString()).status());
+      var accepted = narrow.as(uid).with(KEY, "one").send("POST", STORIES, order.toString());
       assertEquals(202, accepted.status());
       assertEquals("1", accepted.headers().get("RateLimit-Limit"));
       assertEquals("0", accepted.headers().get("RateLimit-Remaining"));
 
-      var limited = narrow.send(uid, "POST", STORIES, order.toString());
+      var limited = narrow.as(uid).send("POST", STORIES, order.toString());
       assertEquals(429, limited.status());
       assertEquals("RATE_LIMITED", limited.code());
-      assertEquals(202, narrow.send(uid, "POST", STORIES, order.toString(), KEY, "one").status());
+      assertEquals(202, narrow.as(uid).with(KEY, "one").send("POST", STORIES, order.toString()).status());
     }
   }
 
@@ -267,14 +268,13 @@ class UserStoryRoutesTest {
       String uid = newUser();
       var order = order(closed.photoOf(uid));
 
-      var answer = closed.send(uid, "POST", STORIES, order.toString());
+      var answer = closed.as(uid).send("POST", STORIES, order.toString());
 
       assertEquals(400, answer.status());
       assertEquals(Set.of("appearance"), answer.details().keySet());
       assertEquals(
           202,
-          closed
-              .send(uid, "POST", STORIES, order.put("appearance", "red hair").toString())
+          closed.as(uid).send("POST", STORIES, order.put("appearance", "red hair").toString())
               .status());
     }
   }
@@ -301,7 +301,7 @@ class UserStoryRoutesTest {
         "cursor=%20|cursor"
       })
   void everyBadParameterOfAListIsNamedAtOnce(String query, String fields) {
-    var answer = api.as(user, "GET", STORIES + "?" + query);
+    var answer = api.as(user).get(STORIES + "?" + query);
 
     assertEquals(400, answer.status());
     assertEquals("VALIDATION_FAILED", answer.code());
@@ -328,7 +328,7 @@ class UserStoryRoutesTest {
             .withoutPadding()
             .encodeToString(text.getBytes(StandardCharsets.UTF_8));
 
-    var answer = api.as(user, "GET", STORIES + "?cursor=" + cursor);
+    var answer = api.as(user).get(STORIES + "?cursor=" + cursor);
 
     assertEquals(400, answer.status(), text);
     assertEquals(Set.of("cursor"), answer.details().keySet());
@@ -340,16 +340,16 @@ class UserStoryRoutesTest {
     String first = accepted(uid);
     String second = accepted(uid);
 
-    var page = api.as(uid, "GET", STORIES + "?limit=1&colour=red").body();
+    var page = api.as(uid).get(STORIES + "?limit=1&colour=red").body();
     assertEquals(second, page.at("/items/0/job/id").asText());
     var rest =
-        api.as(uid, "GET", STORIES + "?limit=1&cursor=" + page.path("nextCursor").asText()).body();
+        api.as(uid).get(STORIES + "?limit=1&cursor=" + page.path("nextCursor").asText()).body();
     assertEquals(first, rest.at("/items/0/job/id").asText());
     assertTrue(rest.path("nextCursor").isNull());
     assertEquals(
-        2, api.as(uid, "GET", STORIES + "?limit=100&state=queued").body().at("/items").size());
-    assertEquals(0, api.as(uid, "GET", STORIES + "?state=failed").body().at("/items").size());
-    assertEquals(0, api.as(newUser(), "GET", STORIES).body().at("/items").size());
+        2, api.as(uid).get(STORIES + "?limit=100&state=queued").body().at("/items").size());
+    assertEquals(0, api.as(uid).get(STORIES + "?state=failed").body().at("/items").size());
+    assertEquals(0, api.as(newUser()).get(STORIES).body().at("/items").size());
   }
 
   @ParameterizedTest
@@ -357,7 +357,7 @@ class UserStoryRoutesTest {
   void aForeignStoryIsNotToldFromAnUnknownOne(String method, String below) {
     String foreign = accepted(newUser());
     String uid = newUser();
-    var unknown = api.as(uid, method, STORIES + "/0123456789abcdefghij" + below);
+    var unknown = api.as(uid).send(method, STORIES + "/0123456789abcdefghij" + below, "");
     assertEquals(404, unknown.status());
     assertEquals("NOT_FOUND", unknown.code());
 
@@ -365,7 +365,7 @@ class UserStoryRoutesTest {
         new String[] {
           foreign, "x", "..%2Fx", "%2E%2E", "__x__", "a%2Fb", "%00", "%C3%A9", "i".repeat(201)
         }) {
-      var answer = api.as(uid, method, STORIES + "/" + id + below);
+      var answer = api.as(uid).send(method, STORIES + "/" + id + below, "");
 
       assertEquals(404, answer.status(), id);
       assertEquals(unknown.body(), answer.body(), id);
@@ -377,24 +377,24 @@ class UserStoryRoutesTest {
     String uid = newUser();
     String id = accepted(uid);
 
-    var running = api.as(uid, "DELETE", STORIES + "/" + id);
+    var running = api.as(uid).delete(STORIES + "/" + id);
     assertEquals(409, running.status());
     assertEquals("CONFLICT", running.code());
     assertEquals("queued", running.details().get("state"));
 
-    var cancelled = api.as(uid, "POST", STORIES + "/" + id + "/cancel");
+    var cancelled = api.as(uid).send("POST", STORIES + "/" + id + "/cancel", "");
     assertEquals(200, cancelled.status());
     assertEquals("cancelled", cancelled.body().at("/job/state").asText());
     var returned = cancelled.body().path("returned");
     assertEquals(1, returned.path("tokens").asInt() + returned.path("quota").asInt());
 
-    var again = api.as(uid, "POST", STORIES + "/" + id + "/cancel");
+    var again = api.as(uid).send("POST", STORIES + "/" + id + "/cancel", "");
     assertEquals(409, again.status());
     assertEquals("cancelled", again.details().get("state"));
 
-    assertEquals(200, api.as(uid, "DELETE", STORIES + "/" + id).status());
-    assertEquals(404, api.as(uid, "DELETE", STORIES + "/" + id).status());
-    assertEquals(404, api.as(uid, "GET", STORIES + "/" + id).status());
+    assertEquals(200, api.as(uid).delete(STORIES + "/" + id).status());
+    assertEquals(404, api.as(uid).delete(STORIES + "/" + id).status());
+    assertEquals(404, api.as(uid).get(STORIES + "/" + id).status());
   }
 
   @Test
@@ -402,7 +402,7 @@ class UserStoryRoutesTest {
     String uid = newUser();
     String id = accepted(uid);
 
-    var item = api.as(uid, "GET", STORIES + "/" + id).body();
+    var item = api.as(uid).get(STORIES + "/" + id).body();
     assertEquals("queued", item.at("/job/state").asText());
     assertTrue(item.path("story").isNull());
     for (String field :
@@ -425,10 +425,10 @@ class UserStoryRoutesTest {
         }) {
       assertTrue(item.path("job").has(field), field);
     }
-    var cost = api.as(uid, "GET", STORIES + "/" + id + "/cost").body();
+    var cost = api.as(uid).get(STORIES + "/" + id + "/cost").body();
     assertEquals("USD", cost.path("currency").asText());
     assertEquals(0, cost.path("total").decimalValue().signum());
-    var unknown = api.as(uid, "GET", STORIES + "/queue");
+    var unknown = api.as(uid).get(STORIES + "/queue");
     assertEquals(503, unknown.status(), "nothing was projected yet, and nothing is made up");
     assertTrue(unknown.headers().containsKey("Retry-After"));
     api.project(
@@ -444,7 +444,7 @@ class UserStoryRoutesTest {
             9L,
             "etaP90Seconds",
             20L));
-    var load = api.as(uid, "GET", STORIES + "/queue");
+    var load = api.as(uid).get(STORIES + "/queue");
     assertEquals(200, load.status());
     for (String field : new String[] {"pending", "running", "capacity", "eta"}) {
       assertTrue(load.body().has(field), field);

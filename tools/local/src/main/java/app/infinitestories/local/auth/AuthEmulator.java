@@ -16,10 +16,10 @@ public final class AuthEmulator extends ProcessPart {
 
   @Override
   protected List<String> command(int port) {
-    var packages = NodePackages.install(System.getenv());
+    var packages = NodePackages.EMULATORS.install(System.getenv());
     return List.of(
         "node",
-        NodePackages.script("auth.js", packages).toString(),
+        NodePackages.EMULATORS.script("auth.js", packages).toString(),
         packages.toString(),
         Integer.toString(port),
         projectId);

@@ -32,7 +32,7 @@ public final class SampleUsers {
   /**
    * An ID token of that user, who is created if need be.
    *
-   * @param admin whether the user has the custom claim {@code admin: true}
+   * @param admin whether the user has the custom claim {@code role: admin}
    */
   public String idToken(String uid, boolean admin) {
     var email = uid.toLowerCase(java.util.Locale.ROOT) + "@example.com";
@@ -56,7 +56,7 @@ public final class SampleUsers {
             .objectNode()
             .put("localId", uid)
             .put("password", PASSWORD)
-            .put("customAttributes", admin ? "{\"admin\":true}" : "{}"));
+            .put("customAttributes", admin ? "{\"role\":\"admin\"}" : "{}"));
     var signIn =
         JsonNodeFactory.instance
             .objectNode()

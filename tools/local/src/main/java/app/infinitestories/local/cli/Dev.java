@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       UpCommand.class,
       StoryCommand.class,
+      SeedCommand.class,
       ApiCommand.class,
       TokenCommand.class,
       TestCommand.class

@@ -34,6 +34,8 @@ public final class RunningStack {
             .put("authHost", stack.part("auth").host())
             .put("databaseHost", stack.part("database").host())
             .put("storageUrl", address(stack, "storage"))
+            .put("storageBucket", stack.bucket())
+            .put("credentialsFile", stack.keyFile().toString())
             .put("tasksUrl", address(stack, "tasks"))
             .put("fcmUrl", address(stack, "fcm"))
             .put("studioUrl", address(stack, "studio"));

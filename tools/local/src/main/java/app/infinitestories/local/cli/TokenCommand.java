@@ -15,7 +15,7 @@ final class TokenCommand implements Callable<Integer> {
   @Option(names = "--uid", paramLabel = "U", defaultValue = "sample-parent")
   private String uid = "sample-parent";
 
-  @Option(names = "--admin", description = "With the custom claim admin.")
+  @Option(names = "--admin", description = "With the custom claim role=admin.")
   private boolean admin;
 
   @Override

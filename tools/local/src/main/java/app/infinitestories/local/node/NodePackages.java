@@ -25,14 +25,24 @@ public final class NodePackages {
   private static final Duration INSTALL = Duration.ofMinutes(15);
   private static final String COMPLETE = ".complete";
 
-  private NodePackages() {}
+  /** What the emulators that run on Node need. */
+  public static final NodePackages EMULATORS = new NodePackages("node");
+
+  private final String resources;
+
+  /**
+   * @param resources folder on the class path with package.json, its lock file and scripts
+   */
+  public NodePackages(String resources) {
+    this.resources = resources;
+  }
 
   /**
    * The folder, installed if need be.
    *
    * @throws PartException when npm fails; the message has the end of its log
    */
-  public static Path install(Map<String, String> environment) {
+  public Path install(Map<String, String> environment) {
     try {
       var lock = resource("package-lock.json");
       var hash = Hashing.sha256().hashBytes(lock).toString().substring(0, 16);
@@ -60,7 +70,7 @@ public final class NodePackages {
   }
 
   /** Copies one of the scripts beside the node_modules it is for, and says where it is. */
-  public static Path script(String name, Path folder) {
+  public Path script(String name, Path folder) {
     try {
       byte[] source = resource(name);
       var hash = Hashing.sha256().hashBytes(source).toString().substring(0, 12);
@@ -76,14 +86,14 @@ public final class NodePackages {
     }
   }
 
-  private static void install(Path folder, byte[] lock) throws IOException {
+  private void install(Path folder, byte[] lock) throws IOException {
     if (Files.exists(folder)) {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE); // half done
     }
     Files.createDirectories(folder);
     Files.write(folder.resolve("package.json"), resource("package.json"));
     Files.write(folder.resolve("package-lock.json"), lock);
-    System.err.println("Installing the emulators that run on Node into " + folder + " (once)…");
+    System.err.println("Installing packages for Node into " + folder + " (once)…");
     var npm =
         ChildProcess.start(
             "npm",
@@ -108,7 +118,7 @@ public final class NodePackages {
     return base.resolve("infinitestories");
   }
 
-  private static byte[] resource(String name) throws IOException {
-    return Resources.toByteArray(Resources.getResource("node/" + name));
+  private byte[] resource(String name) throws IOException {
+    return Resources.toByteArray(Resources.getResource(resources + "/" + name));
   }
 }

@@ -20,10 +20,10 @@ public final class RealtimeDatabase extends ProcessPart {
 
   @Override
   protected List<String> command(int port) {
-    var packages = NodePackages.install(System.getenv());
+    var packages = NodePackages.EMULATORS.install(System.getenv());
     return List.of(
         "node",
-        NodePackages.script("realtime.js", packages).toString(),
+        NodePackages.EMULATORS.script("realtime.js", packages).toString(),
         packages.toString(),
         Integer.toString(port),
         rules.map(file -> file.toAbsolutePath().toString()).orElse("-"));

@@ -131,6 +131,16 @@ public final class LocalStack implements AutoCloseable {
     return Map.copyOf(bootTimes);
   }
 
+  /** The project's bucket. */
+  public String bucket() {
+    return settings.bucket();
+  }
+
+  /** The key of the sample service account, made anew at each boot. */
+  public Path keyFile() {
+    return keyFile;
+  }
+
   public WebhookSecrets webhookSecrets() {
     return webhookSecrets;
   }

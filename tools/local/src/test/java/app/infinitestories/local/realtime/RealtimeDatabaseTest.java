@@ -140,7 +140,7 @@ class RealtimeDatabaseTest {
         new String(
             java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]),
             java.nio.charset.StandardCharsets.UTF_8);
-    assertTrue(claims.contains("\"admin\":true"), claims);
+    assertTrue(claims.contains("\"role\":\"admin\""), claims);
     assertTrue(claims.contains("\"user_id\":\"root\""), claims);
   }
 

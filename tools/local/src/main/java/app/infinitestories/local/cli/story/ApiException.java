@@ -4,7 +4,7 @@ import app.infinitestories.local.part.PartException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A part answered with an error; the message shows its code and every detail. */
-final class ApiException extends PartException {
+public final class ApiException extends PartException {
   private static final long serialVersionUID = 1;
 
   private final int status;
@@ -36,7 +36,7 @@ final class ApiException extends PartException {
     return new ApiException(status, text.toString());
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 }

@@ -45,22 +45,35 @@ public final class HttpCalls {
    * @throws ApiException when the answer is not 2xx
    * @throws PartException when there is none
    */
-  JsonNode json(
+  public JsonNode json(
       String doing, String method, URI uri, Map<String, String> headers, @Nullable JsonNode body) {
     try {
-      var payload =
-          body == null
-              ? BodyPublishers.noBody()
-              : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
-      var request = HttpRequest.newBuilder(uri).method(method, payload);
-      if (body != null) {
-        request.header("Content-Type", "application/json");
-      }
-      headers.forEach(request::header);
-      return read(doing, send(doing, request.build()));
+      return read(doing, send(doing, request(method, uri, headers, body)));
     } catch (JsonProcessingException e) {
       throw new PartException("Failed when " + doing + ": " + uri + " did not answer JSON", e);
     }
+  }
+
+  /** Sends JSON and reads whatever bytes come back; else as {@link #json}. */
+  public byte[] bytes(
+      String doing, String method, URI uri, Map<String, String> headers, JsonNode body) {
+    var answer = send(doing, request(method, uri, headers, body));
+    if (answer.statusCode() / 100 != 2) {
+      throw ApiException.of(
+          doing, answer.statusCode(), problem(answer.body()), text(answer.body()));
+    }
+    return answer.body();
+  }
+
+  private static HttpRequest request(
+      String method, URI uri, Map<String, String> headers, @Nullable JsonNode body) {
+    var payload = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+    var request = HttpRequest.newBuilder(uri).method(method, payload);
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    return request.build();
   }
 
   /** Puts bytes to an address, with exactly those headers. */
@@ -89,13 +102,15 @@ public final class HttpCalls {
     if (answer.statusCode() / 100 == 2) {
       return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
     }
-    JsonNode problem;
+    throw ApiException.of(doing, answer.statusCode(), problem(answer.body()), body);
+  }
+
+  private static JsonNode problem(byte[] body) {
     try {
-      problem = JSON.readTree(body);
+      return JSON.readTree(text(body));
     } catch (JsonProcessingException e) {
-      problem = MissingNode.getInstance(); // not the API but something before it: shown as it is
+      return MissingNode.getInstance(); // not the API but something before it: shown as it is
     }
-    throw ApiException.of(doing, answer.statusCode(), problem, body);
   }
 
   private HttpResponse<byte[]> send(String doing, HttpRequest request) {

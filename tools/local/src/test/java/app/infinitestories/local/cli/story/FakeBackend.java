@@ -17,9 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 
 /** Answers what a test told it to answer, over HTTP, and keeps what it was asked. */
-final class FakeBackend implements AutoCloseable {
+public final class FakeBackend implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -27,7 +28,7 @@ final class FakeBackend implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** A request as it came. */
-  static final class Asked {
+  public static final class Asked {
     private final String call;
     private final Map<String, List<String>> headers;
     private final byte[] body;
@@ -46,14 +47,14 @@ final class FakeBackend implements AutoCloseable {
       return body.clone();
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
           .map(header -> header.getValue().getFirst())
           .findFirst();
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return HttpCalls.JSON.readTree(body);
       } catch (IOException e) {
@@ -66,21 +67,23 @@ final class FakeBackend implements AutoCloseable {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
-  FakeBackend() throws IOException {
+  public FakeBackend() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /**
+   * Answers a call so from now on.
+   *
    * @param call method and path, for example {@code GET /messages}
    */
-  FakeBackend on(String call, int status, String body) {
+  public FakeBackend on(String call, int status, String body) {
     return on(call, status, body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -94,18 +97,38 @@ final class FakeBackend implements AutoCloseable {
     return this;
   }
 
+  /** The status is asked for at each call. */
+  public FakeBackend on(String call, IntSupplier status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    answers.put(
+        call,
+        exchange -> {
+          exchange.sendResponseHeaders(status.getAsInt(), bytes.length);
+          exchange.getResponseBody().write(bytes);
+        });
+    return this;
+  }
+
   /** That call is never answered. */
   FakeBackend silentOn(String call) {
     answers.put(call, exchange -> closed.await());
     return this;
   }
 
-  List<String> calls() {
+  public List<String> calls() {
     return asked.stream().map(Asked::call).toList();
   }
 
-  Asked asked(String call) {
+  public Asked asked(String call) {
     return asked.stream()
+        .filter(one -> one.call().equals(call))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(call + " was not called, only " + calls()));
+  }
+
+  /** The latest of those calls. */
+  public Asked lastAsked(String call) {
+    return asked.reversed().stream()
         .filter(one -> one.call().equals(call))
         .findFirst()
         .orElseThrow(() -> new AssertionError(call + " was not called, only " + calls()));

@@ -1,0 +1,3 @@
+/** Holds what the API answers against what its document says. */
+@org.jspecify.annotations.NullMarked
+package app.infinitestories.functions.contract;

@@ -12,6 +12,8 @@ public interface Storyteller {
   enum Task {
     SCRIPT,
     REPAIR,
+    REVISE,
+    TRANSLATION,
     PROFILE,
     CHECK,
     TAMER,
@@ -23,6 +25,21 @@ public interface Storyteller {
 
   /** The same story with the named faults mended. */
   Answer<Script> repair(ScriptBrief brief, Script script, List<String> problems)
+      throws ProviderException;
+
+  /**
+   * The same story as the family would rather have it.
+   *
+   * @param changes their wishes, the child's name already replaced by {@code {{HERO}}}
+   */
+  Answer<Script> revise(ScriptBrief brief, Script script, String changes) throws ProviderException;
+
+  /**
+   * The same sentences in another language, as many in each scene.
+   *
+   * @param from en, es, fr, de or it, as is {@code to}
+   */
+  Answer<SpokenScript> translate(SpokenScript script, String from, String to, AgeBand ageBand)
       throws ProviderException;
 
   /** The hero's look, read off the character sheet. */

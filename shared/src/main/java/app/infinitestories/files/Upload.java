@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width in pixels, once confirmed
  * @param height in pixels, once confirmed
+ * @param durationSeconds of a recording, once confirmed
  */
 public record Upload(
     String storageKey,
@@ -17,7 +18,8 @@ public record Upload(
     long fileSize,
     boolean confirmed,
     @Nullable Integer width,
-    @Nullable Integer height) {
+    @Nullable Integer height,
+    @Nullable Double durationSeconds) {
 
   static Upload of(DocumentSnapshot document) {
     Long size = document.getLong("fileSize");
@@ -28,7 +30,8 @@ public record Upload(
         size == null ? 0 : size,
         "confirmed".equals(document.getString("state")),
         number(document, "width"),
-        number(document, "height"));
+        number(document, "height"),
+        document.getDouble("durationSeconds"));
   }
 
   private static String text(DocumentSnapshot document, String field) {

@@ -9,7 +9,9 @@ public enum UploadCategory {
   /** A child's photo, for the hero of a story: forgotten soon after. */
   PHOTO("photos"),
   /** A picture that stands for a person, square. */
-  AVATAR("avatars");
+  AVATAR("avatars"),
+  /** A spoken idea for a story: forgotten soon after. */
+  VOICE("voices");
 
   private final String folder;
 

@@ -4,8 +4,9 @@ import static app.infinitestories.platform.firestore.Times.instant;
 import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
-import app.infinitestories.film.PhotoCheck;
 import app.infinitestories.film.PhotoIntake;
+import app.infinitestories.film.Speech;
+import app.infinitestories.film.VoiceIntake;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * only then is the file looked at, cleaned and usable.
  */
 public final class Uploads {
-  /** Largest photo in bytes. */
-  public static final long MAX_PHOTO_BYTES = 10_000_000;
+  /** Largest file in bytes. */
+  public static final int MAX_BYTES = 10_000_000;
 
   private static final Duration UNUSED_LIFE = Duration.ofHours(24);
 
@@ -46,7 +47,14 @@ public final class Uploads {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
   private static final String[] NO_PARTS = {};
   private static final Map<String, String> EXTENSIONS =
-      Map.of("image/png", "png", "image/jpeg", "jpg", "image/webp", "webp");
+      Map.of(
+          "image/png", "png",
+          "image/jpeg", "jpg",
+          "image/webp", "webp",
+          "audio/mpeg", "mp3",
+          "audio/mp4", "m4a",
+          "audio/wav", "wav",
+          "audio/webm", "webm");
 
   /** An address for the bytes, and the name they will have. */
   public record Offer(String storageKey, SignedUpload upload) {}
@@ -54,7 +62,7 @@ public final class Uploads {
   private final Firestore firestore;
   private final MediaStore media;
   private final Arrivals arrivals;
-  private final PhotoIntake intake;
+  private final Cleaning cleaning;
   private final Clock clock;
   private final IdSource ids;
 
@@ -63,7 +71,7 @@ public final class Uploads {
     this.firestore = firestore;
     this.media = media;
     this.arrivals = new Arrivals(firestore, media, clock);
-    this.intake = intake;
+    this.cleaning = new Cleaning(intake, new VoiceIntake(new Speech()));
     this.clock = clock;
     this.ids = ids;
   }
@@ -73,7 +81,7 @@ public final class Uploads {
     return offer(uid, UploadCategory.PHOTO, mimeType, fileSize);
   }
 
-  /** Offers an address for a picture of that type and size in bytes. */
+  /** Offers an address for a file of that type and size in bytes. */
   public Offer offer(String uid, UploadCategory category, String mimeType, long fileSize) {
     String fileId = ids.next();
     String extension = String.valueOf(EXTENSIONS.get(mimeType));
@@ -102,13 +110,14 @@ public final class Uploads {
   }
 
   /**
-   * Looks at what arrived and makes a clean picture of it: upright, without EXIF, GPS or anything
-   * else but pixels. Confirming twice gives the same answer, and whatever arrives afterwards does
-   * not change it.
+   * Looks at what arrived and makes a clean file of it: a picture upright, a recording as MP3,
+   * without EXIF, GPS or anything else but pixels or sound. Confirming twice gives the same answer,
+   * and whatever arrives afterwards does not change it.
    *
    * @throws Failure.NotFound for a key that is not an upload of this user
    * @throws Failure.Conflict UPLOAD_NOT_CONFIRMED when nothing has arrived yet
-   * @throws Failure.Unprocessable PHOTO_UNUSABLE when it is not a usable picture
+   * @throws Failure.Unprocessable PHOTO_UNUSABLE when it is not a usable picture,
+   *     RECORDING_UNUSABLE when it is no usable recording
    */
   public Upload confirm(String uid, String storageKey) {
     DocumentReference reference = reference(uid, storageKey).orElseThrow(Failure.NotFound::new);
@@ -124,36 +133,28 @@ public final class Uploads {
       throw new Failure.NotFound();
     }
     String arrival = Objects.requireNonNull(document.getString("arrival"), "arrival");
-    PhotoCheck found;
+    Cleaning.Clean clean;
     try {
-      found = look(arrival, UploadCategory.ofWord(upload.category()));
+      clean = clean(arrival, UploadCategory.ofWord(upload.category()));
     } catch (Failure.Conflict nothing) {
       // A twin of this confirmation has taken it away when it was done.
       return find(uid, storageKey).filter(Upload::confirmed).orElseThrow(() -> nothing);
+    } catch (Failure.Unprocessable unusable) {
+      arrivals.delete(arrival);
+      throw unusable;
     }
-    return switch (found) {
-      case PhotoCheck.Unusable unusable -> {
-        arrivals.delete(arrival);
-        throw new Failure.Unprocessable(
-            FailureCode.PHOTO_UNUSABLE,
-            "This picture cannot be used.",
-            Map.of("reason", unusable.reason().name()));
-      }
-      case PhotoCheck.Usable usable -> {
-        media.put(storageKey, usable.png(), "image/png");
-        Upload confirmed = confirm(document, usable);
-        arrivals.delete(arrival);
-        yield confirmed;
-      }
-    };
+    media.put(storageKey, clean.bytes(), clean.mimeType());
+    Upload confirmed = confirm(document, clean);
+    arrivals.delete(arrival);
+    return confirmed;
   }
 
   /** A twin of this confirmation may have been faster, and the clean-up as well. */
-  private Upload confirm(DocumentSnapshot pending, PhotoCheck.Usable usable) {
+  private Upload confirm(DocumentSnapshot pending, Cleaning.Clean clean) {
     WriteBatch batch = firestore.batch();
     batch.update(
         pending.getReference(),
-        confirmed(usable),
+        confirmed(clean),
         Precondition.updatedAt(Commits.updateTime(pending)));
     arrivals.expire(batch, pending.getId(), clock.instant().plus(LATE_ARRIVALS));
     try {
@@ -205,18 +206,14 @@ public final class Uploads {
   }
 
   /** Looks at what arrived; a twin of this confirmation may have found it bad and deleted it. */
-  private PhotoCheck look(String storageKey, UploadCategory category) {
+  private Cleaning.Clean clean(String arrival, UploadCategory category) {
     try {
-      StoredObject arrived = media.stat(storageKey).orElseThrow(Uploads::nothingThere);
+      StoredObject arrived = media.stat(arrival).orElseThrow(Uploads::nothingThere);
       // More than was announced cannot arrive by a signed address; more than we take is not read.
-      if (arrived.size() > MAX_PHOTO_BYTES) {
-        return new PhotoCheck.Unusable(PhotoCheck.Reason.TOO_MANY_BYTES);
+      if (arrived.size() > MAX_BYTES) {
+        throw Cleaning.tooLarge(category);
       }
-      byte[] bytes = media.read(storageKey);
-      return switch (category) {
-        case PHOTO -> intake.check(bytes);
-        case AVATAR -> intake.checkPortrait(bytes);
-      };
+      return cleaning.of(category, media.read(arrival));
     } catch (StorageException e) {
       throw e.getCode() == 404 ? nothingThere() : e;
     }
@@ -227,21 +224,13 @@ public final class Uploads {
         FailureCode.UPLOAD_NOT_CONFIRMED, "The upload has not arrived yet.");
   }
 
-  private Map<String, Object> confirmed(PhotoCheck.Usable usable) {
-    Instant now = clock.instant();
-    return Map.of(
-        "state",
-        "confirmed",
-        "mimeType",
-        "image/png",
-        "fileSize",
-        (long) usable.png().length,
-        "width",
-        (long) usable.width(),
-        "height",
-        (long) usable.height(),
-        "confirmedAt",
-        timestamp(now));
+  private Map<String, Object> confirmed(Cleaning.Clean clean) {
+    var fields = new HashMap<String, Object>(clean.facts());
+    fields.put("state", "confirmed");
+    fields.put("mimeType", clean.mimeType());
+    fields.put("fileSize", (long) clean.bytes().length);
+    fields.put("confirmedAt", timestamp(clock.instant()));
+    return fields;
   }
 
   /** The path of an upload's document, for batches that rest on its being there. */

@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.swresample.swr_free;
 import static org.bytedeco.ffmpeg.global.swresample.swr_get_out_samples;
 import static org.bytedeco.ffmpeg.global.swresample.swr_init;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the speech that a narrator returns, whatever its format, and writes MP3 to listen to. */
 public final class Speech {
-  private static final String FORMATS = "wav,w64,mp3,flac,ogg,aac,mov,mp4,m4a,3gp,3g2,mj2";
+  private static final String FORMATS =
+      "wav,w64,mp3,flac,ogg,aac,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm";
   private static final int MAX_SAMPLES = SpokenAudio.SAMPLE_RATE_HZ * 600;
   private static final int SHORTEST_SAMPLES = SpokenAudio.SAMPLE_RATE_HZ / 20;
 
@@ -37,19 +39,43 @@ public final class Speech {
     if (!looksLikeAudio(audio)) {
       throw new UnreadableMedia("not an audio format that is known");
     }
-    short[] samples;
-    try (Decoder decoder = new Decoder(audio, FORMATS, AVMEDIA_TYPE_AUDIO)) {
-      samples = samplesOf(decoder);
+    SpokenAudio heard = read(audio, MAX_SAMPLES + 1);
+    if (heard.length() > MAX_SAMPLES) {
+      throw new UnreadableMedia("audio longer than ten minutes");
     }
-    if (samples.length < SHORTEST_SAMPLES) {
+    if (heard.length() < SHORTEST_SAMPLES) {
       throw new UnreadableMedia("audio shorter than 50 ms");
     }
-    for (short sample : samples) {
+    if (isSilent(heard)) {
+      throw new UnreadableMedia("silence instead of speech");
+    }
+    return heard;
+  }
+
+  /**
+   * The beginning of a recording, WebM as well, whatever is to be heard in it; no more than that is
+   * decoded.
+   *
+   * @throws UnreadableMedia if it is no audio
+   */
+  SpokenAudio listen(byte[] recording, Duration atMost) {
+    return read(recording, Math.toIntExact(SpokenAudio.samplesIn(atMost)));
+  }
+
+  /** Whether nobody is heard in it. */
+  static boolean isSilent(SpokenAudio audio) {
+    for (short sample : audio.samples()) {
       if (Math.abs(sample) > SILENT_BELOW) {
-        return SpokenAudio.owning(samples);
+        return false;
       }
     }
-    throw new UnreadableMedia("silence instead of speech");
+    return true;
+  }
+
+  private static SpokenAudio read(byte[] audio, int atMost) {
+    try (Decoder decoder = new Decoder(audio, FORMATS, AVMEDIA_TYPE_AUDIO)) {
+      return SpokenAudio.owning(samplesOf(decoder, atMost));
+    }
   }
 
   /** MP3 for listening: mono, 48 kHz, 128 kbit/s. */
@@ -63,11 +89,11 @@ public final class Speech {
     }
   }
 
-  private static short[] samplesOf(Decoder decoder) {
-    Samples out = new Samples();
+  private static short[] samplesOf(Decoder decoder, int atMost) {
+    Samples out = new Samples(atMost);
     try (Resampler resampler = new Resampler()) {
       int frames = 0;
-      for (AVFrame frame = decoder.next(); frame != null; frame = decoder.next()) {
+      for (AVFrame frame = decoder.next(); frame != null && !out.isFull(); frame = decoder.next()) {
         resampler.convert(frame, out);
         frames++;
       }
@@ -99,13 +125,20 @@ public final class Speech {
   }
 
   private static final class Samples {
+    private final int atMost;
     private short[] samples = new short[SpokenAudio.SAMPLE_RATE_HZ * 8];
     private int count;
 
-    void add(ShortPointer from, int added) {
-      if (count + added > MAX_SAMPLES) {
-        throw new UnreadableMedia("audio longer than ten minutes");
-      }
+    Samples(int atMost) {
+      this.atMost = atMost;
+    }
+
+    boolean isFull() {
+      return count >= atMost;
+    }
+
+    void add(ShortPointer from, int more) {
+      int added = Math.min(more, atMost - count);
       if (count + added > samples.length) {
         samples = Arrays.copyOf(samples, Math.max(count + added, samples.length * 2));
       }

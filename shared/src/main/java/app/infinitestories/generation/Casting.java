@@ -20,7 +20,9 @@ import app.infinitestories.userstories.StoryOrder;
  */
 public final class Casting {
   static final String PHOTO = "photo";
+  static final String PHOTO_MODERATION = "photo-moderation";
   static final String SHEET = "hero-sheet";
+  static final String SHEET_MODERATION = SHEET + "-moderation";
   static final String PROFILE = "hero-profile";
 
   private final MediaStore media;
@@ -77,7 +79,7 @@ public final class Casting {
     if (!childData.mayLeave()) {
       return;
     }
-    var verdict = moderation.of("photo-moderation", () -> photo(order), steps);
+    var verdict = moderation.of(PHOTO_MODERATION, () -> photo(order), steps);
     if (verdict.flagged()) {
       throw Rejection.of("photo", verdict);
     }

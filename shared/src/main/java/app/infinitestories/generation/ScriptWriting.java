@@ -29,6 +29,9 @@ public final class ScriptWriting {
   static final String SCRIPT = "script";
   static final String CHECK_SCRIPT = "check-script";
 
+  private static final String CHECK_IDEA = "check-voice-idea";
+  private static final String CHECK_CHANGES = "check-changes";
+
   private static final EventLog LOG = EventLog.of(ScriptWriting.class);
 
   private final Storyteller storyteller;
@@ -66,17 +69,51 @@ public final class ScriptWriting {
     steps.run(CHECK_ORDER, Boolean.class, step -> true);
   }
 
-  Script write(StoryOrder order, Hero hero, Steps steps) {
-    var brief = brief(order, hero);
-    return fitForAge(order, brief, told(brief, steps), steps);
+  /** What was said aloud must fit the age as well. */
+  void checkIdea(StoryOrder order, String idea, Steps steps) {
+    if (!idea.isEmpty()) {
+      refuseUnlessFit(CHECK_IDEA, "spoken idea", idea, order, steps);
+    }
+  }
+
+  /**
+   * The story.
+   *
+   * @param idea the family's spoken idea, empty for none
+   */
+  Script write(StoryOrder order, String idea, Hero hero, Steps steps) {
+    var brief = brief(order, idea, hero);
+    return fitForAge(
+        order,
+        brief,
+        told(
+            brief,
+            ask(SCRIPT, Storyteller.Task.SCRIPT, steps, () -> storyteller.script(brief)),
+            steps),
+        steps);
+  }
+
+  /** The script with the parent's wishes, which must be as fit for the age as the order. */
+  Script rewrite(
+      StoryOrder order, String idea, Hero hero, Script script, String changes, Steps revised) {
+    String wishes = childData.hideName(order, changes);
+    refuseUnlessFit(CHECK_CHANGES, "wish for changes", wishes, order, revised);
+    var brief = brief(order, idea, hero);
+    var other =
+        ask(
+            SCRIPT,
+            Storyteller.Task.REVISE,
+            revised,
+            () -> storyteller.revise(brief, script, wishes));
+    return fitForAge(order, brief, told(brief, other, revised), revised);
   }
 
   /**
    * The story, repaired where it breaks a rule: once for anything, and once more when it would make
    * no film, or one that tells for less than 45 seconds. The best of the tries is what counts.
    */
-  private Script told(ScriptBrief brief, Steps steps) {
-    var best = ask(SCRIPT, Storyteller.Task.SCRIPT, steps, () -> storyteller.script(brief));
+  private Script told(ScriptBrief brief, Script written, Steps steps) {
+    var best = written;
     if (ScriptRules.fit(brief, best) != Fit.EXACT) {
       best = repaired(SCRIPT + "-repair", brief, best, steps);
     }
@@ -133,13 +170,14 @@ public final class ScriptWriting {
     return script;
   }
 
-  private ScriptBrief brief(StoryOrder order, Hero hero) {
+  private ScriptBrief brief(StoryOrder order, String idea, Hero hero) {
+    String theme = childData.hideName(order, order.theme());
     return ScriptBrief.of(
         order.age(),
         order.genre(),
         order.language(),
         order.length().scenes(),
-        emptyToNull(childData.hideName(order, order.theme())),
+        emptyToNull(theme.isEmpty() || idea.isEmpty() ? theme + idea : theme + "\n" + idea),
         emptyToNull(childData.hideName(order, order.lesson())),
         hero.look().inWords());
   }

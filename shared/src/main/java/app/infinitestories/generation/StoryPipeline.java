@@ -1,9 +1,12 @@
 package app.infinitestories.generation;
 
+import app.infinitestories.ai.Script;
 import app.infinitestories.jobs.Job;
 import app.infinitestories.jobs.Pipeline;
 import app.infinitestories.jobs.StepOutcome;
 import app.infinitestories.jobs.Steps;
+import app.infinitestories.userstories.ParentsAnswer;
+import app.infinitestories.userstories.ScriptDraft;
 import app.infinitestories.userstories.StoryOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,25 +20,31 @@ public final class StoryPipeline implements Pipeline {
   /** The job kind of a film made from a photo. */
   public static final String KIND = "video";
 
+  private final Listening listening;
   private final Casting casting;
   private final ScriptWriting writing;
   private final ScenePainting painting;
+  private final Asking asking;
   private final Narrating narrating;
   private final Filming filming;
   private final Editing editing;
   private final Publishing publishing;
 
   public StoryPipeline(
+      Listening listening,
       Casting casting,
       ScriptWriting writing,
       ScenePainting painting,
+      Asking asking,
       Narrating narrating,
       Filming filming,
       Editing editing,
       Publishing publishing) {
+    this.listening = listening;
     this.casting = casting;
     this.writing = writing;
     this.painting = painting;
+    this.asking = asking;
     this.narrating = narrating;
     this.filming = filming;
     this.editing = editing;
@@ -51,9 +60,19 @@ public final class StoryPipeline implements Pipeline {
   public StepOutcome run(Job job, Steps steps) {
     var order = StoryOrder.of(job.input());
     writing.checkOrder(order, steps);
+    String idea = listening.idea(order, steps);
+    writing.checkIdea(order, idea, steps);
     var hero = casting.cast(job, order, steps);
+    var answer = ParentsAnswer.of(job.input());
     var revised = steps.revised();
-    var script = writing.write(order, hero, revised);
+    var script = script(order, idea, hero, answer, steps, revised);
+    if (order.requireApproval()) {
+      revised.each(ScriptScene.numbered(script), (scene, s) -> painting.paint(scene, hero, s));
+      asking.show(order, script, revised);
+      if (!answer.approved()) {
+        return new StepOutcome.Ask();
+      }
+    }
     var scenes =
         revised.each(
             ScriptScene.numbered(script),
@@ -70,18 +89,32 @@ public final class StoryPipeline implements Pipeline {
     return publishing.publish(job, order, script, scenes, film, revised);
   }
 
+  /** The script of the first revision, or what the parent's wishes made of it. */
+  private Script script(
+      StoryOrder order, String idea, Hero hero, ParentsAnswer answer, Steps steps, Steps revised) {
+    var script = writing.write(order, idea, hero, steps);
+    String changes = answer.changes();
+    return changes == null ? script : writing.rewrite(order, idea, hero, script, changes, revised);
+  }
+
   @Override
   public List<PlannedStep> plan(Job job) {
     var order = StoryOrder.of(job.input());
     int scenes = order.length().scenes();
     var plan = new ArrayList<PlannedStep>();
     plan.add(new PlannedStep(ScriptWriting.CHECK_ORDER, 1, 2));
+    if (order.voiceIdea() != null) {
+      plan.add(new PlannedStep(Listening.VOICE_IDEA, 1, 5));
+    }
     plan.add(new PlannedStep(Casting.PHOTO, 1, 2));
     plan.add(new PlannedStep(Casting.SHEET, 1, 30));
     plan.add(new PlannedStep(Casting.PROFILE, 1, 5));
     plan.add(new PlannedStep(ScriptWriting.SCRIPT, 1, 15));
     plan.add(new PlannedStep(ScriptWriting.CHECK_SCRIPT, 1, 3));
     plan.add(new PlannedStep(ScenePainting.ACCEPTED, scenes, 30));
+    if (order.requireApproval()) {
+      plan.add(new PlannedStep(ScriptDraft.STEP, 1, 1));
+    }
     plan.add(new PlannedStep(Narrating.SCENE, scenes, 8));
     if (order.video()) {
       plan.add(new PlannedStep(Filming.SCENE, scenes, 60));

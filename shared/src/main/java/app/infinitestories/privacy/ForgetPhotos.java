@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Deletes a child's photo once the job that used it has ended: at once after a finished film, after
- * half an hour otherwise, so that a retry may still use it. The promise is one hour.
+ * Deletes a child's photo and recording once the job that used them has ended: at once after a
+ * finished film, after half an hour otherwise, so that a retry may still use them. The promise is
+ * one hour.
  */
 public final class ForgetPhotos {
   private static final EventLog LOG = EventLog.of(ForgetPhotos.class);
@@ -46,19 +47,20 @@ public final class ForgetPhotos {
     this.clock = clock;
   }
 
-  /** Forgets the photo of a job if it is time; what a worker calls when a job has ended. */
+  /**
+   * Forgets photo and recording of a job if it is time; what a worker calls when a job has ended.
+   */
   public void ofJob(String jobId) {
-    uses.find(jobId).ifPresent(use -> forgetIfDue(use, ""));
+    uses.ofJob(jobId).forEach(use -> forgetIfDue(use, ""));
   }
 
-  /** Forgets the photo of a job that will never need it again. */
+  /** Forgets photo and recording of a job that will never need it again. */
   void now(String jobId) {
-    uses.find(jobId)
-        .ifPresent(use -> {
-          if (!forgetIfDue(use, jobId)) {
-            uses.drop(use); // another job needs it still, and will forget it
-          }
-        });
+    for (PhotoUses.Use use : uses.ofJob(jobId)) {
+      if (!forgetIfDue(use, jobId)) {
+        uses.drop(use); // another job needs it still, and will forget it
+      }
+    }
   }
 
   /** Looks at every photo in use; what the clean-up calls. Returns how many it forgot. */
@@ -70,7 +72,7 @@ public final class ForgetPhotos {
       for (PhotoUses.Use use : page) {
         forgotten += isDue(use, jobs, "") && attempt(use) ? 1 : 0;
       }
-      page = page.size() < PAGE ? List.of() : uses.page(page.getLast().jobId(), PAGE);
+      page = page.size() < PAGE ? List.of() : uses.page(page.getLast().id(), PAGE);
     }
     return forgotten;
   }
@@ -106,10 +108,12 @@ public final class ForgetPhotos {
     media.delete(use.storageKey());
     for (PhotoUses.Use one : all) {
       if (jobs.containsKey(one.jobId())) {
-        note(firestore.collection("jobs").document(one.jobId()));
+        note(
+            firestore.collection("jobs").document(one.jobId()),
+            one.isRecording() ? "recordingForgottenAt" : "photoForgottenAt");
       }
       uses.drop(one);
-      LOG.info("photo.forgotten", "job", one.jobId());
+      LOG.info(one.isRecording() ? "recording.forgotten" : "photo.forgotten", "job", one.jobId());
     }
     return true;
   }
@@ -153,9 +157,9 @@ public final class ForgetPhotos {
     };
   }
 
-  private void note(DocumentReference job) {
+  private void note(DocumentReference job, String field) {
     try {
-      on(job.update("photoForgottenAt", timestamp(clock.instant())));
+      on(job.update(field, timestamp(clock.instant())));
     } catch (FirestoreException e) {
       Status status = e.getStatus();
       if (status == null || status.getCode() != Status.Code.NOT_FOUND) {

@@ -31,4 +31,28 @@ public record JobView(
     @Nullable Instant dueAt,
     Instant createdAt,
     @Nullable Instant startedAt,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt) {
+
+  /** The same without pictures, where no address can be made of them. */
+  public JobView withoutPreviews() {
+    return new JobView(
+        jobId,
+        uid,
+        kind,
+        length,
+        pool,
+        round,
+        state,
+        step,
+        progress,
+        List.of(),
+        error,
+        storyId,
+        attempts,
+        turn,
+        dueAt,
+        createdAt,
+        startedAt,
+        finishedAt);
+  }
+}

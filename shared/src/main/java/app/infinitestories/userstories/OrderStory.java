@@ -14,7 +14,8 @@ import app.infinitestories.queue.line.Submission;
 import app.infinitestories.queue.line.SubmitJob;
 import app.infinitestories.queue.line.SubmitResult;
 import app.infinitestories.users.Profiles;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,11 +54,11 @@ public final class OrderStory {
    * Puts the order in line.
    *
    * @param consent what the guardian said in this request; without a word an earlier consent counts
-   * @throws Failure.BadInput without appearance while photos may not leave, or for an upload that
-   *     is no photo
-   * @throws Failure.NotFound for a photo that is not this user's
+   * @throws Failure.BadInput without appearance or with a recording while nothing of a child may
+   *     leave, for an upload of another category, or for the story's language as its second one
+   * @throws Failure.NotFound for an upload that is not this user's
    * @throws Failure.Forbidden CONSENT_REQUIRED without the guardian's consent
-   * @throws Failure.Conflict UPLOAD_NOT_CONFIRMED for a photo that was not confirmed
+   * @throws Failure.Conflict UPLOAD_NOT_CONFIRMED for an upload that was not confirmed
    */
   public SubmitResult order(
       String uid,
@@ -65,15 +66,16 @@ public final class OrderStory {
       Optional<Boolean> consent,
       Optional<Idempotency> idempotency,
       RatePolicy rate) {
-    if (!childDataAllowed && (order.appearance() == null || order.appearance().isBlank())) {
-      throw new Failure.BadInput(
-          "appearance", "is needed: photos are not sent to providers here, words are");
+    refuseBadFields(order);
+    var inputs = new ArrayList<Upload>();
+    inputs.add(uploads.require(uid, order.photo(), UploadCategory.PHOTO, "photo"));
+    if (order.voiceIdea() != null) {
+      inputs.add(uploads.require(uid, order.voiceIdea(), UploadCategory.VOICE, "voiceIdea"));
     }
-    Upload photo = uploads.require(uid, order.photo(), UploadCategory.PHOTO, "photo");
     requireConsent(uid, consent);
-    if (!photo.confirmed()) {
+    if (!inputs.stream().allMatch(Upload::confirmed)) {
       throw new Failure.Conflict(
-          FailureCode.UPLOAD_NOT_CONFIRMED, "The photo's upload has not been confirmed.");
+          FailureCode.UPLOAD_NOT_CONFIRMED, "An upload of this order has not been confirmed.");
     }
     String jobId = ids.next();
     String length = order.length().text();
@@ -81,12 +83,34 @@ public final class OrderStory {
         Submission.of(jobId, uid, KIND, length, order.toInput(), config.kind(KIND).cost(length))
             .withRate(rate)
             .withDocuments(
-                List.of(PhotoUses.document(jobId, uid, order.photo())),
+                inputs.stream()
+                    .map(input -> PhotoUses.document(jobId, uid, input.storageKey()))
+                    .toList(),
                 // Changed together: a photo that is being forgotten right now is not taken.
-                List.of(
-                    new NewDocument(
-                        uploads.path(uid, order.photo()).orElseThrow(), Map.of("lastJob", jobId))));
+                inputs.stream()
+                    .map(input ->
+                        new NewDocument(
+                            uploads.path(uid, input.storageKey()).orElseThrow(),
+                            Map.of("lastJob", jobId)))
+                    .toList());
     return submit.submit(idempotency.map(submission::withIdempotency).orElse(submission));
+  }
+
+  private void refuseBadFields(StoryOrder order) {
+    var problems = new LinkedHashMap<String, String>();
+    if (!childDataAllowed && (order.appearance() == null || order.appearance().isBlank())) {
+      problems.put("appearance", "is needed: photos are not sent to providers here, words are");
+    }
+    if (!childDataAllowed && order.voiceIdea() != null) {
+      problems.put(
+          "voiceIdea", "is not taken: recordings are not sent to providers here, give a theme");
+    }
+    if (order.language().equals(order.secondLanguage())) {
+      problems.put("secondLanguage", "must be another language than the story's");
+    }
+    if (!problems.isEmpty()) {
+      throw new Failure.BadInput(problems);
+    }
   }
 
   private void requireConsent(String uid, Optional<Boolean> said) {

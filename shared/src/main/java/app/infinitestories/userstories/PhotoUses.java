@@ -17,12 +17,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which job uses which photo, {@code photoUses/{jobId}}: created in the batch that accepts the job
- * and dropped when the photo is forgotten, so that no photo can be overlooked.
+ * Which job uses which photo or recording, {@code photoUses/{jobId}} and {@code
+ * photoUses/{jobId}:voice}: created in the batch that accepts the job and dropped when the file is
+ * forgotten, so that none can be overlooked.
  */
 public final class PhotoUses {
-  /** One job's use of one photo. */
-  public record Use(String jobId, String uid, String storageKey) {}
+  /** One job's use of one photo or recording. */
+  public record Use(String jobId, String uid, String storageKey) {
+    /** Whether it is a spoken idea, and not a photo. */
+    public boolean isRecording() {
+      return storageKey.startsWith("users/" + uid + "/voices/");
+    }
+
+    /** Of the note. */
+    public String id() {
+      return isRecording() ? jobId + RECORDING : jobId;
+    }
+  }
+
+  private static final String RECORDING = ":voice";
 
   /** No job has such an id. */
   private static final String UNUSED = "unused-";
@@ -35,21 +48,22 @@ public final class PhotoUses {
 
   /** The document that notes a use. */
   static NewDocument document(String jobId, String uid, String storageKey) {
-    return new NewDocument("photoUses/" + jobId, Map.of("uid", uid, "storageKey", storageKey));
+    var use = new Use(jobId, uid, storageKey);
+    return new NewDocument("photoUses/" + use.id(), Map.of("uid", uid, "storageKey", storageKey));
   }
 
-  /** The photo that a job uses, if it was not forgotten yet. */
-  public Optional<Use> find(String jobId) {
-    DocumentSnapshot document = on(uses().document(jobId).get());
-    return document.exists() ? Optional.of(use(document)) : Optional.empty();
+  /** The photo and the recording that a job uses, as far as they were not forgotten yet. */
+  public List<Use> ofJob(String jobId) {
+    return on(firestore.getAll(uses().document(jobId), uses().document(jobId + RECORDING))).stream()
+        .filter(DocumentSnapshot::exists)
+        .map(PhotoUses::use)
+        .toList();
   }
 
-  /** Uses in the order of their jobs' ids, after that one. */
-  public List<Use> page(String afterJobId, int limit) {
+  /** Uses in the order of their notes' ids, after that one. */
+  public List<Use> page(String afterId, int limit) {
     var query = uses().orderBy(FieldPath.documentId()).limit(limit);
-    return on((afterJobId.isEmpty() ? query : query.startAfter(afterJobId)).get())
-        .getDocuments()
-        .stream()
+    return on((afterId.isEmpty() ? query : query.startAfter(afterId)).get()).getDocuments().stream()
         .map(PhotoUses::use)
         .toList();
   }
@@ -75,7 +89,7 @@ public final class PhotoUses {
 
   /** The photo is gone: so is the note of its use. */
   public void drop(Use use) {
-    on(uses().document(use.jobId()).delete());
+    on(uses().document(use.id()).delete());
   }
 
   /**
@@ -104,7 +118,7 @@ public final class PhotoUses {
   /** Puts into a batch that a file is used by nobody: it is deleted, at the latest by clean-up. */
   public Use noteUnused(WriteBatch batch, String uid, String fileId, String storageKey) {
     var use = new Use(UNUSED + fileId, uid, storageKey);
-    batch.set(uses().document(use.jobId()), Map.of("uid", uid, "storageKey", storageKey));
+    batch.set(uses().document(use.id()), Map.of("uid", uid, "storageKey", storageKey));
     return use;
   }
 
@@ -142,8 +156,9 @@ public final class PhotoUses {
   }
 
   private static Use use(DocumentSnapshot document) {
+    String id = document.getId();
     return new Use(
-        document.getId(),
+        id.endsWith(RECORDING) ? id.substring(0, id.length() - RECORDING.length()) : id,
         Objects.requireNonNull(document.getString("uid")),
         Objects.requireNonNull(document.getString("storageKey")));
   }

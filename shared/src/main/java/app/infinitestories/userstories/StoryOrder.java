@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     switch AI_CHILD_DATA_ALLOWED on
  * @param nickname spoken instead of the name with the switch off
  * @param age in years
+ * @param voiceIdea storage key of a confirmed recording of what the story may be about
+ * @param secondLanguage of a second track of captions
  * @param video false: pictures with motion instead of paid clips
+ * @param requireApproval the parent sees script and pictures before the dear steps
  */
 public record StoryOrder(
     String photo,
@@ -27,7 +30,10 @@ public record StoryOrder(
     String voice,
     StoryLength length,
     boolean video,
-    @Nullable String dedication) {
+    @Nullable String voiceIdea,
+    @Nullable String secondLanguage,
+    @Nullable String dedication,
+    boolean requireApproval) {
 
   /** The order of a job. */
   public static StoryOrder of(Map<String, Object> input) {

@@ -11,6 +11,7 @@ import app.infinitestories.queue.QueueStore;
 import app.infinitestories.queue.QueuedJob;
 import app.infinitestories.queue.Slot;
 import app.infinitestories.queue.steps.CostReport;
+import app.infinitestories.queue.steps.RecordedSteps;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -31,9 +32,17 @@ public final class UserStories {
   /** The story's field that keeps the cost report as JSON once the job is gone. */
   public static final String KEPT_COST = "cost";
 
-  /** A job and what came of it; at least one of the two is there. */
+  /**
+   * A job and what came of it; at least one of the two is there.
+   *
+   * @param draft the script, while the parent is asked to approve it
+   */
   public record Item(
-      String id, Instant orderedAt, @Nullable JobView job, @Nullable VideoStory story) {}
+      String id,
+      Instant orderedAt,
+      @Nullable JobView job,
+      @Nullable ScriptDraft draft,
+      @Nullable VideoStory story) {}
 
   /**
    * Where a list goes on: after this item.
@@ -46,6 +55,7 @@ public final class UserStories {
   private final QueueStore queue;
   private final QueueConfig config;
   private final CostReport costReport;
+  private final RecordedSteps steps;
 
   public UserStories(
       Firestore firestore, QueueStore queue, QueueConfig config, CostReport costReport) {
@@ -53,6 +63,7 @@ public final class UserStories {
     this.costReport = costReport;
     this.queue = queue;
     this.config = config;
+    this.steps = new RecordedSteps(queue);
   }
 
   /** One of the user's, in at most two round trips; empty for an unknown or a foreign id. */
@@ -65,9 +76,7 @@ public final class UserStories {
     if (job.isEmpty() && story.isEmpty()) {
       return Optional.empty();
     }
-    Instant ordered =
-        job.map(QueuedJob::createdAt).orElseGet(() -> story.orElseThrow().orderedAt());
-    return Optional.of(new Item(id, ordered, job.map(this::view).orElse(null), story.orElse(null)));
+    return job.map(own -> item(own, story.orElse(null))).or(() -> story.map(UserStories::item));
   }
 
   /** The cost of the user's job, from its steps or, once they are gone, from its story. */
@@ -95,7 +104,7 @@ public final class UserStories {
           page(stories(uid).whereEqualTo("kind", "video"), "orderedAt", limit, after)) {
         VideoStory story = VideoStory.of(document);
         stories.put(story.id(), story);
-        byId.put(story.id(), new Item(story.id(), story.orderedAt(), null, story));
+        byId.put(story.id(), item(story));
       }
     }
     Query jobs = queue.jobs().whereEqualTo("uid", uid).whereEqualTo("kind", OrderStory.KIND);
@@ -104,7 +113,7 @@ public final class UserStories {
     }
     for (DocumentSnapshot document : page(jobs, "createdAt", limit, after)) {
       QueuedJob job = QueuedJob.of(document).orElseThrow();
-      byId.put(job.id(), new Item(job.id(), job.createdAt(), view(job), stories.get(job.id())));
+      byId.put(job.id(), item(job, stories.get(job.id())));
     }
     return byId.values().stream()
         .sorted(Comparator.comparing(Item::orderedAt).thenComparing(Item::id).reversed())
@@ -121,6 +130,20 @@ public final class UserStories {
       sorted = sorted.startAfter(timestamp(after.get().orderedAt()), after.get().id());
     }
     return List.copyOf(on(sorted.limit(limit).get()).getDocuments());
+  }
+
+  private Item item(QueuedJob job, @Nullable VideoStory story) {
+    ScriptDraft draft =
+        job.state() == JobState.AWAITING_APPROVAL
+            ? steps
+                .result(job.id(), ScriptDraft.STEP + "@" + job.revision(), ScriptDraft.class)
+                .orElse(null)
+            : null;
+    return new Item(job.id(), job.createdAt(), view(job), draft, story);
+  }
+
+  private static Item item(VideoStory story) {
+    return new Item(story.id(), story.orderedAt(), null, null, story);
   }
 
   private JobView view(QueuedJob job) {

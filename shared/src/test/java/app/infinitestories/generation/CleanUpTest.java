@@ -126,7 +126,7 @@ class CleanUpTest {
 
     assertTrue(media.stat(photo).isEmpty());
     assertTrue(uploads().find(uid, photo).isEmpty());
-    assertTrue(uses.find(job).isEmpty());
+    assertTrue(uses.ofJob(job).isEmpty());
     assertEquals(
         timestamp(clock.instant()), on(queue.store().job(job).get()).get("photoForgottenAt"));
   }
@@ -195,14 +195,14 @@ class CleanUpTest {
     String photo = photo();
     String first = order(photo);
     end(first, "succeeded");
-    var upload = uses.upload(uses.find(first).orElseThrow()).orElseThrow();
+    var upload = uses.upload(uses.ofJob(first).getFirst()).orElseThrow();
 
     String second = order(photo);
 
     assertFalse(uses.withdraw(upload), "it changed with the order");
     forgetPhotos().ofJob(first);
     assertTrue(media.stat(photo).isPresent());
-    assertTrue(uses.find(second).isPresent());
+    assertTrue(!uses.ofJob(second).isEmpty());
   }
 
   @Test
@@ -478,7 +478,10 @@ class CleanUpTest {
         "nova",
         StoryLength.SHORT,
         true,
-        null);
+        null,
+        null,
+        null,
+        false);
   }
 
   private OrderStory orders() {

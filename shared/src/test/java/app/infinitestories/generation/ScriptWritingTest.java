@@ -8,6 +8,7 @@ import app.infinitestories.ai.Moderator;
 import app.infinitestories.ai.PictureCheck;
 import app.infinitestories.ai.Script;
 import app.infinitestories.ai.ScriptBrief;
+import app.infinitestories.ai.SpokenScript;
 import app.infinitestories.ai.Storyteller;
 import app.infinitestories.ai.TextVerdict;
 import app.infinitestories.ai.VisualProfile;
@@ -122,7 +123,7 @@ class ScriptWritingTest {
     tries.addAll(Arrays.asList(written));
     var writing =
         new ScriptWriting(new Teller(), new Everything(), new TermPolicy(), new ChildData(false));
-    return writing.write(ORDER, HERO, steps);
+    return writing.write(ORDER, "", HERO, steps);
   }
 
   private static Script script(int... words) {
@@ -146,6 +147,17 @@ class ScriptWritingTest {
     public Answer<Script> repair(ScriptBrief brief, Script script, List<String> found) {
       problems.add(found);
       return new Answer<>(tries.removeFirst(), FREE);
+    }
+
+    @Override
+    public Answer<Script> revise(ScriptBrief brief, Script script, String changes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Answer<SpokenScript> translate(
+        SpokenScript script, String from, String to, AgeBand ageBand) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

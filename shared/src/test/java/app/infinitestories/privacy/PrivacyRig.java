@@ -128,7 +128,7 @@ final class PrivacyRig {
   }
 
   SubmitResult tryOrder(String uid, String photo, Optional<Boolean> consent) {
-    return orderStory(ids::next).order(uid, storyOrder(photo), consent, Optional.empty(), RATE);
+    return orderStory(ids).order(uid, storyOrder(photo), consent, Optional.empty(), RATE);
   }
 
   OrderStory orderStory(app.infinitestories.platform.IdSource jobIds) {
@@ -149,7 +149,10 @@ final class PrivacyRig {
         "nova",
         StoryLength.SHORT,
         false,
-        null);
+        null,
+        null,
+        null,
+        false);
   }
 
   /** A film in line. */

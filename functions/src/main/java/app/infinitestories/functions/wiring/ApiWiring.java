@@ -19,14 +19,18 @@ import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.Leaving;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.Answers;
+import app.infinitestories.functions.api.userstories.Approving;
 import app.infinitestories.functions.api.userstories.Cancelling;
 import app.infinitestories.functions.api.userstories.Costs;
+import app.infinitestories.functions.api.userstories.OncePerKey;
 import app.infinitestories.functions.api.userstories.Ordering;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.Authenticator;
 import app.infinitestories.functions.web.FirebaseAuthenticator;
 import app.infinitestories.functions.web.Router;
 import app.infinitestories.functions.web.User;
+import app.infinitestories.generation.ChildData;
+import app.infinitestories.generation.StoryInputs;
 import app.infinitestories.notifications.Devices;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.realtime.RealtimeNodes;
@@ -35,11 +39,13 @@ import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.ImportFilm;
 import app.infinitestories.queue.Timing;
+import app.infinitestories.queue.steps.RecordedSteps;
 import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.OrderStory;
 import app.infinitestories.userstories.PhotoUses;
+import app.infinitestories.userstories.RetryStory;
 import app.infinitestories.userstories.UserStories;
 import com.google.common.base.Suppliers;
 import java.time.Clock;
@@ -201,8 +207,15 @@ final class ApiWiring {
             settings.queue(),
             ids,
             settings.childDataAllowed());
+    var inputs =
+        new StoryInputs(
+            uploads(),
+            new RecordedSteps(wired.queue.store()),
+            new ChildData(settings.childDataAllowed()));
+    var retryStory = new RetryStory(stories, profiles, wired.queue.retryJob(inputs));
+    var once = new OncePerKey(wired.queue.keepAnswer(), limits);
     return new UserStoryRoutes(
-        new Ordering(orderStory, wired.queue.keepAnswer(), limits),
+        new Ordering(orderStory, retryStory, once),
         stories,
         new DeleteStory(
             clients.firestore(),
@@ -212,6 +225,7 @@ final class ApiWiring {
             nodes,
             forgetPhotos.get()),
         new Cancelling(wired.queue.cancelJob(), answers),
+        new Approving(wired.queue.approveJob(), answers),
         new Costs(stories, settings.queue().costCapUsd()),
         answers);
   }

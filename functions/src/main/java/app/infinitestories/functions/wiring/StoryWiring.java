@@ -6,21 +6,25 @@ import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.ai.Moderator;
 import app.infinitestories.ai.Narrator;
 import app.infinitestories.ai.Storyteller;
+import app.infinitestories.ai.Transcriber;
 import app.infinitestories.ai.openai.OpenAi;
 import app.infinitestories.ai.openai.OpenAiIllustrator;
 import app.infinitestories.ai.openai.OpenAiModelCatalog;
 import app.infinitestories.ai.openai.OpenAiModerator;
 import app.infinitestories.ai.openai.OpenAiNarrator;
 import app.infinitestories.ai.openai.OpenAiStoryteller;
+import app.infinitestories.ai.openai.OpenAiTranscriber;
 import app.infinitestories.ai.runway.RunwayFilmmaker;
 import app.infinitestories.film.FilmJoin;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.film.SceneCut;
 import app.infinitestories.film.Speech;
+import app.infinitestories.generation.Asking;
 import app.infinitestories.generation.Casting;
 import app.infinitestories.generation.ChildData;
 import app.infinitestories.generation.Editing;
 import app.infinitestories.generation.Filming;
+import app.infinitestories.generation.Listening;
 import app.infinitestories.generation.Narrating;
 import app.infinitestories.generation.PictureModeration;
 import app.infinitestories.generation.Publishing;
@@ -47,10 +51,13 @@ final class StoryWiring {
     var childData = new ChildData(settings.childDataAllowed());
     var speech = new Speech();
     var moderation = new PictureModeration(media, moderator);
+    Transcriber transcriber = new OpenAiTranscriber(openai, settings.ai());
     return new StoryPipeline(
+        new Listening(media, speech, transcriber, childData),
         new Casting(media, new PhotoIntake(), illustrator, moderation, storyteller, childData),
         new ScriptWriting(storyteller, moderator, new TermPolicy(), childData),
         new ScenePainting(media, illustrator, moderation, storyteller, TermFilter.of("en")),
+        new Asking(childData),
         new Narrating(narrator, speech, childData),
         new Filming(media, filmmaker),
         new Editing(media, speech, new SceneCut(), new FilmJoin(), childData),

@@ -7,6 +7,7 @@ import app.infinitestories.ai.PictureCheck;
 import app.infinitestories.ai.PriceTable;
 import app.infinitestories.ai.Script;
 import app.infinitestories.ai.ScriptBrief;
+import app.infinitestories.ai.SpokenScript;
 import app.infinitestories.ai.Storyteller;
 import app.infinitestories.ai.TextVerdict;
 import app.infinitestories.ai.VisualProfile;
@@ -61,6 +62,38 @@ public final class OpenAiStoryteller implements Storyteller {
   }
 
   @Override
+  public Answer<Script> revise(ScriptBrief brief, Script script, String changes)
+      throws ProviderException {
+    ObjectNode request = Json.mapper().valueToTree(brief);
+    request.set("script", Json.mapper().valueToTree(script));
+    request.put("changes", changes);
+    return ask(Task.REVISE, Instructions.REVISE, Json.write(request), List.of(), Script.class);
+  }
+
+  @Override
+  public Answer<SpokenScript> translate(
+      SpokenScript script, String from, String to, AgeBand ageBand) throws ProviderException {
+    ObjectNode request =
+        Json.mapper()
+            .createObjectNode()
+            .put("from", from)
+            .put("to", to)
+            .put("ageBand", ageBand.text());
+    request.set("scenes", Json.mapper().valueToTree(script.scenes()));
+    var answer =
+        ask(
+            Task.TRANSLATION,
+            Instructions.TRANSLATION,
+            Json.write(request),
+            List.of(),
+            SpokenScript.class);
+    if (!answer.value().runsBeside(script)) {
+      throw bad(answer.charge().model(), "other sentences than asked for").costing(answer.charge());
+    }
+    return answer;
+  }
+
+  @Override
   public Answer<VisualProfile> profile(Media sheet) throws ProviderException {
     return ask(Task.PROFILE, Instructions.PROFILE, null, List.of(sheet), VisualProfile.class);
   }
@@ -111,7 +144,8 @@ public final class OpenAiStoryteller implements Storyteller {
   private record Budget(Shape shape, int inputTokens, int outputTokens) {
     static Budget of(Task task) {
       return switch (task) {
-        case SCRIPT, REPAIR -> new Budget(Shape.STORY_SCRIPT, 8_000, 12_000);
+        case SCRIPT, REPAIR, REVISE -> new Budget(Shape.STORY_SCRIPT, 8_000, 12_000);
+        case TRANSLATION -> new Budget(Shape.TRANSLATION, 6_000, 8_000);
         case PROFILE -> new Budget(Shape.VISUAL_PROFILE, 6_000, 3_000);
         case CHECK -> new Budget(Shape.PICTURE_CHECK, 10_000, 3_000);
         case TAMER -> new Budget(Shape.TAMER_PROMPT, 2_000, 3_000);

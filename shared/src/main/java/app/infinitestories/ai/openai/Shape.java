@@ -24,6 +24,17 @@ record Shape(String name, JsonNode schema) {
                           Map.entry("picturePrompt", text("What is seen, in English")),
                           Map.entry("motionPrompt", text("What moves, in English")))))));
 
+  static final Shape TRANSLATION =
+      new Shape(
+          "translation",
+          object(
+              Map.entry(
+                  "scenes",
+                  array(
+                      object(
+                          Map.entry(
+                              "sentences", array(text("A sentence in the other language"))))))));
+
   static final Shape VISUAL_PROFILE =
       new Shape(
           "visual_profile",

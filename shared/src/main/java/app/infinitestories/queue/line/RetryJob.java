@@ -7,6 +7,7 @@ import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.Hold;
 import app.infinitestories.accounts.LedgerEntry;
+import app.infinitestories.jobs.StepOutcome.NewDocument;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.queue.AnnounceChanges;
 import app.infinitestories.queue.JobState;
@@ -110,7 +111,11 @@ public final class RetryJob {
     if (job.state() != JobState.FAILED) {
       return Optional.of(new SubmitResult.NotNow(job.state()));
     }
-    if (job.retryUntil() == null || now.isAfter(job.retryUntil()) || !guard.canGoOn(job)) {
+    Optional<List<NewDocument>> rest =
+        job.retryUntil() == null || now.isAfter(job.retryUntil())
+            ? Optional.empty()
+            : guard.restsOn(job);
+    if (rest.isEmpty()) {
       return Optional.of(new SubmitResult.InputForgotten());
     }
     KindSpec kind = config.kind(job.kind());
@@ -126,7 +131,7 @@ public final class RetryJob {
     }
     OptionalLong turn = line.place(change, account, kind, job.length());
     rate.ifPresent(policy -> change.count(policy.name(), policy.window()));
-    return commit(job, change, hold.get(), turn, key, record)
+    return commit(job, change, hold.get(), turn, key, record, rest.get())
         .map(after ->
             new SubmitResult.Accepted(
                 after.view(kind, null), left.map(l -> l.minusOne(rate.orElseThrow()))));
@@ -138,7 +143,8 @@ public final class RetryJob {
       Hold hold,
       OptionalLong turn,
       Optional<Idempotency> key,
-      @Nullable DocumentSnapshot record) {
+      @Nullable DocumentSnapshot record,
+      List<NewDocument> rest) {
     JobState to = turn.isPresent() ? JobState.READY : JobState.BACKLOG;
     String commitId = store.newId();
     WriteBatch batch = store.batch();
@@ -147,6 +153,7 @@ public final class RetryJob {
         nextRound(job, hold, turn, to, commitId),
         Precondition.updatedAt(job.updateTime()));
     change.addTo(batch, accounts.ref(job.uid()), commitId);
+    rest.forEach(d -> batch.update(store.document(d.path()), d.fields()));
     QueuedJob after = job.moved(to, null, timing.now());
     if (key.isPresent() && record != null) {
       StoredAnswer answer = key.get().answer().apply(after.view(config.kind(job.kind()), null));

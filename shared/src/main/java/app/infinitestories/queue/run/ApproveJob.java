@@ -92,6 +92,9 @@ public final class ApproveJob {
     if (account.isEmpty() || account.get().closing()) {
       return Optional.of(new ChangeResult.AccountClosing());
     }
+    if (changes.isPresent() && job.revision() > 1) {
+      return Optional.of(new ChangeResult.ChangedBefore());
+    }
     return approved || changes.isPresent()
         ? goOn(job, account.get(), approved, changes)
         : reject(job, account.get());
@@ -119,7 +122,8 @@ public final class ApproveJob {
     String commitId = store.newId();
     Map<String, @Nullable Object> answer = new HashMap<>();
     answer.put("approved", approved);
-    answer.put("changes", changes.orElse(null));
+    // A wish stays beside a later yes: a replay of its revision may need it.
+    answer.put("changes", changes.isPresent() ? changes.get() : earlierChanges(job));
     Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put("state", to.word());
     fields.put("turn", turn.orElse(0));
@@ -144,6 +148,10 @@ public final class ApproveJob {
       }
       case Commits.Outcome.Refused refused -> Optional.empty();
     };
+  }
+
+  private static @Nullable Object earlierChanges(QueuedJob job) {
+    return job.input().get("approval") instanceof Map<?, ?> earlier ? earlier.get("changes") : null;
   }
 
   private ChangeResult changed(QueuedJob job, Hold returned) {

@@ -16,6 +16,9 @@ public sealed interface ChangeResult {
   /** The job is in a state, or of a kind, that does not allow it. */
   record NotNow(JobState state) implements ChangeResult {}
 
+  /** The job was changed once already, which is as often as it may be. */
+  record ChangedBefore() implements ChangeResult {}
+
   /** The owner has said no too often this month. */
   record TooOften(Duration retryAfter) implements ChangeResult {}
 

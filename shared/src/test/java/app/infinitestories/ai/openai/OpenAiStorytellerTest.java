@@ -220,7 +220,8 @@ class OpenAiStorytellerTest {
         "{\"title\": \"T\"}",
         "{\"title\": null, \"scenes\": []}",
         "{\"title\": \"T\", \"scenes\": [{\"narration\": \"n\", \"picturePrompt\": \"p\"}]}",
-        "{\"title\": \"T\", \"scenes\": [{\"narration\": 7, \"picturePrompt\": \"p\", \"motionPrompt\": \"m\"}]}"
+        "{\"title\": \"T\", \"scenes\": [{\"narration\": 7, \"picturePrompt\": \"p\","
+            + " \"motionPrompt\": \"m\"}]}"
       })
   void anAnswerInAnotherShapeIsBad(String content) {
     stub.chatAnswers(content);

@@ -5,6 +5,7 @@ import static app.infinitestories.functions.web.Authority.USER;
 import app.infinitestories.files.Upload;
 import app.infinitestories.files.UploadCategory;
 import app.infinitestories.files.Uploads;
+import app.infinitestories.functions.web.About;
 import app.infinitestories.functions.web.Call;
 import app.infinitestories.functions.web.OneOf;
 import app.infinitestories.functions.web.RouteGroup;
@@ -13,6 +14,7 @@ import app.infinitestories.functions.web.Status;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.ratelimit.RateLimit;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -33,9 +35,25 @@ public final class FileRoutes implements RouteGroup {
   /** A file that is about to be sent; its size in bytes. */
   record UploadRequest(
       @NotBlank @Size(max = 255) String fileName,
-      @NotNull @OneOf({"image/png", "image/jpeg", "image/webp"}) String mimeType,
-      @NotNull @Min(1) @Max(Uploads.MAX_PHOTO_BYTES) Long fileSize,
-      @NotNull @OneOf({"photo", "avatar"}) String category) {}
+      @NotNull
+          @OneOf({
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "audio/mpeg",
+            "audio/mp4",
+            "audio/wav",
+            "audio/webm"
+          })
+          String mimeType,
+      @NotNull @Min(1) @Max(Uploads.MAX_BYTES) Long fileSize,
+      @NotNull @OneOf({"photo", "avatar", "voice"}) String category) {
+    @AssertTrue(message = "must be audio for category voice, and a picture for any other")
+    @About("mimeType")
+    boolean isOfItsCategory() {
+      return mimeType.startsWith("voice".equals(category) ? "audio/" : "image/");
+    }
+  }
 
   /** Where to put it. The client must send these headers with its PUT. */
   record UploadOffer(
@@ -74,7 +92,11 @@ public final class FileRoutes implements RouteGroup {
         .limit(RateLimit.WRITES)
         .body(ConfirmRequest.class)
         .returns(Status.OK, Confirmed.class)
-        .fails(FailureCode.NOT_FOUND, FailureCode.UPLOAD_NOT_CONFIRMED, FailureCode.PHOTO_UNUSABLE)
+        .fails(
+            FailureCode.NOT_FOUND,
+            FailureCode.UPLOAD_NOT_CONFIRMED,
+            FailureCode.PHOTO_UNUSABLE,
+            FailureCode.RECORDING_UNUSABLE)
         .to(this::confirm);
   }
 
@@ -103,6 +125,6 @@ public final class FileRoutes implements RouteGroup {
             upload.fileSize(),
             upload.width(),
             upload.height(),
-            null));
+            upload.durationSeconds()));
   }
 }

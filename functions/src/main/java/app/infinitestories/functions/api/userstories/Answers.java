@@ -7,6 +7,7 @@ import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.JobView;
+import app.infinitestories.userstories.ScriptDraft;
 import app.infinitestories.userstories.VideoStory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,8 +31,8 @@ public final class Answers {
     this.media = media;
   }
 
-  JobAnswer job(JobView job) {
-    return JobAnswer.of(job, job.state().isFinished() ? null : place(job), media::readUrl);
+  JobAnswer job(JobView job, @Nullable ScriptDraft draft) {
+    return JobAnswer.of(job, job.state().isFinished() ? null : place(job), draft, media::readUrl);
   }
 
   StoryAnswer story(VideoStory story) {

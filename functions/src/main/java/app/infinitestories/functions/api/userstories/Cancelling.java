@@ -26,13 +26,15 @@ public final class Cancelling {
     return switch (cancelJob.cancel(call.user().uid(), call.path("id"))) {
       case ChangeResult.Changed changed ->
           new Cancelled(
-              answers.job(changed.job()),
+              answers.job(changed.job(), null),
               new Returned(changed.returned().tokens(), changed.returned().quota()));
       case ChangeResult.NotFound unknown -> throw new Failure.NotFound();
       case ChangeResult.NotNow now ->
           throw new Failure.Conflict("The story is finished already.", now.state().shown());
       case ChangeResult.TooOften often ->
           throw new IllegalStateException("cancelling is not limited by the month");
+      case ChangeResult.ChangedBefore before ->
+          throw new IllegalStateException("cancelling changes nothing in the story");
       case ChangeResult.AccountClosing closing ->
           throw new Failure.Conflict("This account is being deleted.", "closing");
       case ChangeResult.TryLater later -> throw new Failure.Unavailable(later.retryAfter(), null);

@@ -1,6 +1,7 @@
 package app.infinitestories.functions.api.userstories;
 
 import app.infinitestories.queue.JobView;
+import app.infinitestories.userstories.ScriptDraft;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -35,15 +36,37 @@ record JobAnswer(
   record Preview(int scene, String imageUrl) {}
 
   /** What the parent is asked to approve. */
-  record Script(String title, List<ScriptLine> scenes) {}
+  record Script(String title, List<ScriptLine> scenes) {
+    private static @Nullable Script of(@Nullable ScriptDraft draft) {
+      return draft == null
+          ? null
+          : new Script(
+              draft.title(),
+              draft.scenes().stream()
+                  .map(scene -> new ScriptLine(scene.index(), scene.text()))
+                  .toList());
+    }
+  }
 
   /** One scene of it. */
   record ScriptLine(int index, String text) {}
 
   /** The answer of routes that give one job. */
-  record JobEnvelope(JobAnswer job) {}
+  record JobEnvelope(JobAnswer job) {
+    /**
+     * A job that was just put in line: its place is not projected yet, its pictures are not told.
+     */
+    static JobEnvelope accepted(JobView job) {
+      return new JobEnvelope(
+          JobAnswer.of(job.withoutPreviews(), null, null, path -> URI.create(path)));
+    }
+  }
 
-  static JobAnswer of(JobView job, @Nullable Place place, Function<String, URI> readUrl) {
+  static JobAnswer of(
+      JobView job,
+      @Nullable Place place,
+      @Nullable ScriptDraft draft,
+      Function<String, URI> readUrl) {
     var error = job.error();
     return new JobAnswer(
         job.jobId(),
@@ -55,7 +78,7 @@ record JobAnswer(
         place == null ? null : place.eta(),
         job.attempts(),
         error == null ? null : new Problem(error.code(), error.message()),
-        null,
+        Script.of(draft),
         job.previews().stream()
             .map(shown -> new Preview(shown.scene(), readUrl.apply(shown.path()).toString()))
             .toList(),

@@ -37,6 +37,9 @@ record SubmitStory(
     @Nullable Boolean video,
     @Size(max = 140) @Pattern(regexp = PRINTABLE, message = NOT_PRINTABLE)
         @Nullable String dedication,
+    @Size(min = 1, max = 300) @Nullable String voiceIdea,
+    @OneOf({"en", "es", "fr", "de", "it"}) @Nullable String secondLanguage,
+    @Nullable Boolean requireApproval,
     @Nullable Boolean guardianConsent) {
 
   /** What is drawn on a card must not break lines or turn the direction of writing around. */

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v2/user-stories}: order a film, follow it, cancel it, watch it, delete it. */
+/**
+ * {@code /api/v2/user-stories}: order a film, follow it, approve it, cancel it, try it again, watch
+ * it, delete it.
+ */
 public final class UserStoryRoutes implements RouteGroup {
   private static final int PAGE = 20;
 
@@ -28,6 +31,7 @@ public final class UserStoryRoutes implements RouteGroup {
   private final UserStories stories;
   private final DeleteStory deleteStory;
   private final Cancelling cancelling;
+  private final Approving approving;
   private final Costs costs;
   private final Answers answers;
 
@@ -36,12 +40,14 @@ public final class UserStoryRoutes implements RouteGroup {
       UserStories stories,
       DeleteStory deleteStory,
       Cancelling cancelling,
+      Approving approving,
       Costs costs,
       Answers answers) {
     this.ordering = ordering;
     this.stories = stories;
     this.deleteStory = deleteStory;
     this.cancelling = cancelling;
+    this.approving = approving;
     this.costs = costs;
     this.answers = answers;
   }
@@ -105,6 +111,25 @@ public final class UserStoryRoutes implements RouteGroup {
         .returns(Status.OK, Cancelling.Cancelled.class)
         .fails(FailureCode.CONFLICT)
         .to(cancelling::cancel);
+    r.post("/user-stories/{id}/retry")
+        .auth(USER)
+        .limit(RateLimit.STORY_RETRY)
+        .idempotent()
+        .returns(Status.ACCEPTED, JobAnswer.JobEnvelope.class)
+        .fails(
+            FailureCode.CONSENT_REQUIRED,
+            FailureCode.CONFLICT,
+            FailureCode.INPUT_FORGOTTEN,
+            FailureCode.QUEUE_FULL,
+            FailureCode.INSUFFICIENT_TOKENS)
+        .toReply(ordering::retry);
+    r.post("/user-stories/{id}/approve")
+        .auth(USER)
+        .limit(RateLimit.WRITES)
+        .body(Approving.Approval.class)
+        .returns(Status.OK, JobAnswer.JobEnvelope.class)
+        .fails(FailureCode.CONFLICT)
+        .to(approving::approve);
     r.get("/user-stories/{id}/cost")
         .auth(USER)
         .limit(RateLimit.LOOKUPS)
@@ -132,7 +157,7 @@ public final class UserStoryRoutes implements RouteGroup {
 
   private StoryItem answer(UserStories.Item item) {
     return new StoryItem(
-        item.job() == null ? null : answers.job(item.job()),
+        item.job() == null ? null : answers.job(item.job(), item.draft()),
         item.story() == null ? null : answers.story(item.story()));
   }
 

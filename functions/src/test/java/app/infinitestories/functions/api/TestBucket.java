@@ -26,6 +26,8 @@ public final class TestBucket implements AutoCloseable {
   private final MediaStore media;
 
   /**
+   * Starts it, empty.
+   *
    * @param clock what it tells the age of signatures by
    */
   public static TestBucket open(Clock clock) {

@@ -1,5 +1,6 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.functions.api.InMemory;
 import app.infinitestories.functions.api.TestBucket;
 import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.User;
@@ -7,7 +8,6 @@ import app.infinitestories.local.storage.StorageStandIn;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.MediaStore;
-import app.infinitestories.platform.tasks.TaskQueue;
 import app.infinitestories.queue.Timing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,12 +22,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +39,12 @@ public final class ApiUnderTest implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final TestBucket bucket;
-  private final RealtimeNodes nodes = new NodesInMemory();
+  private final RealtimeNodes nodes = new InMemory.Nodes();
   private final RouterCaller nobody;
 
   /**
+   * Wires it with the machine's clock.
+   *
    * @param changes names and values of settings that are not the usual ones, in turn
    */
   public ApiUnderTest(Firestore firestore, String... changes) {
@@ -52,13 +52,19 @@ public final class ApiUnderTest implements AutoCloseable {
   }
 
   /**
+   * Wires it with another clock.
+   *
    * @param clock the API's, and what the bucket tells the age of signatures by
    */
   public ApiUnderTest(Firestore firestore, Clock clock, String... changes) {
     bucket = TestBucket.open(clock);
     var clients =
         new Clients(
-            () -> firestore, bucket::media, NoTasks::new, notHere("auth"), notHere("messaging"));
+            () -> firestore,
+            bucket::media,
+            InMemory.Tasks::new,
+            notHere("auth"),
+            notHere("messaging"));
     var timing =
         new Timing(clock, Ticker.systemTicker(), new SplittableRandom(1), Timing.system().pause());
     nobody =
@@ -190,49 +196,5 @@ public final class ApiUnderTest implements AutoCloseable {
   @Override
   public void close() {
     bucket.close();
-  }
-
-  /** Takes every task and delivers none. */
-  private static final class NoTasks implements TaskQueue {
-    @Override
-    public boolean enqueue(Work work) {
-      return true;
-    }
-
-    @Override
-    public void probe(String queue) {}
-  }
-
-  /** The Realtime Database's promise, in memory. */
-  private static final class NodesInMemory implements RealtimeNodes {
-    private final Map<String, Map<String, Object>> nodes = new ConcurrentHashMap<>();
-
-    @Override
-    public boolean put(String path, Map<String, @Nullable Object> node, long seq) {
-      if (nodes.getOrDefault(path, Map.of()).get("seq") instanceof Long before && before >= seq) {
-        return false;
-      }
-      Map<String, Object> merged = new HashMap<>(nodes.getOrDefault(path, Map.of()));
-      node.forEach((field, value) -> {
-        if (value == null) {
-          merged.remove(field);
-        } else {
-          merged.put(field, value);
-        }
-      });
-      merged.put("seq", seq);
-      nodes.put(path, merged);
-      return true;
-    }
-
-    @Override
-    public Map<String, Object> read(String path) {
-      return nodes.getOrDefault(path, Map.of());
-    }
-
-    @Override
-    public void delete(Collection<String> paths) {
-      nodes.keySet().removeAll(paths);
-    }
   }
 }

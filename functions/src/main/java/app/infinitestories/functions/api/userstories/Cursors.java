@@ -27,7 +27,7 @@ final class Cursors {
       int space = text.indexOf(' ');
       if (space > 0 && Call.isId(text.substring(space + 1))) {
         Instant at = Instant.parse(text.substring(0, space));
-        var unused = Times.timestamp(at); // throws for years that Firestore does not know
+        var _ = Times.timestamp(at); // throws for years that Firestore does not know
         return new UserStories.Cursor(at, text.substring(space + 1));
       }
     } catch (IllegalArgumentException | DateTimeException e) {

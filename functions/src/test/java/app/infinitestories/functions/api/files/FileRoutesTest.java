@@ -42,7 +42,7 @@ class FileRoutesTest {
         "",
         "{}",
         "{\"fileName\":null,\"mimeType\":null,\"fileSize\":null,\"category\":null}",
-        "{\"fileName\":\" \",\"mimeType\":\"image/gif\",\"fileSize\":0,\"category\":\"avatar\"}",
+        "{\"fileName\":\" \",\"mimeType\":\"image/gif\",\"fileSize\":0,\"category\":\"poster\"}",
         "{\"fileName\":\"\",\"mimeType\":\"\",\"fileSize\":10000001,\"category\":\"PHOTO\"}",
         "{\"fileName\":1,\"mimeType\":true,\"fileSize\":\"1\",\"category\":[]}",
         "{\"fileName\":{},\"mimeType\":1,\"fileSize\":1.5,\"category\":{}}"
@@ -59,9 +59,11 @@ class FileRoutesTest {
   @Test
   void anUnknownFieldIsNamedBesideTheBadOnes() {
     var answer =
-        api.as("anna").send("POST",
-            UPLOAD,
-            "{\"fileName\":\"a\",\"mimeType\":\"image/png\",\"fileSize\":0,\"category\":\"photo\",\"public\":true}");
+        api.as("anna")
+            .send(
+                "POST",
+                UPLOAD,
+                "{\"fileName\":\"a\",\"mimeType\":\"image/png\",\"fileSize\":0,\"category\":\"photo\",\"public\":true}");
 
     assertEquals(Set.of("fileSize", "public"), answer.details().keySet());
   }
@@ -74,7 +76,9 @@ class FileRoutesTest {
   }
 
   private int upload(String name) {
-    return api.as("anna").send("POST",
+    return api.as("anna")
+        .send(
+            "POST",
             UPLOAD,
             "{\"fileName\":\"%s\",\"mimeType\":\"image/webp\",\"fileSize\":10000000,\"category\":\"photo\"}"
                 .formatted(name))
@@ -112,7 +116,8 @@ class FileRoutesTest {
   @Test
   void aKeyTooLongAndAFieldUnknownAreBothNamed() {
     var answer =
-        api.as("anna").send("POST", CONFIRM, json("storageKey", "k".repeat(301), "category", "photo"));
+        api.as("anna")
+            .send("POST", CONFIRM, json("storageKey", "k".repeat(301), "category", "photo"));
 
     assertEquals(Set.of("storageKey", "category"), answer.details().keySet());
   }

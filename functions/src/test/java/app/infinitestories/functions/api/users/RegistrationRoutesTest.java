@@ -55,9 +55,17 @@ class RegistrationRoutesTest {
   @Test
   void whatIsTooLongAndWhatIsUnknownIsNamed() {
     var answer =
-        api.as("anna").send("POST",
-            USERS,
-            json("displayName", "a".repeat(101), "fcmToken", "t".repeat(4_097), "role", "admin"));
+        api.as("anna")
+            .send(
+                "POST",
+                USERS,
+                json(
+                    "displayName",
+                    "a".repeat(101),
+                    "fcmToken",
+                    "t".repeat(4_097),
+                    "role",
+                    "admin"));
 
     assertEquals(Set.of("displayName", "fcmToken", "role"), answer.details().keySet());
   }
@@ -146,13 +154,15 @@ class RegistrationRoutesTest {
   void aPushTargetHasItsLimits(String field, int length) {
     String value = "a".repeat(length);
     var answer =
-        api.as("anna").send("PUT",
-            TOKEN,
-            switch (field) {
-              case "token" -> json("token", value, "deviceId", "d", "platform", "ios");
-              case "fid" -> json("fid", value, "deviceId", "d", "platform", "ios");
-              default -> json("token", "t", "deviceId", value, "platform", "ios");
-            });
+        api.as("anna")
+            .send(
+                "PUT",
+                TOKEN,
+                switch (field) {
+                  case "token" -> json("token", value, "deviceId", "d", "platform", "ios");
+                  case "fid" -> json("fid", value, "deviceId", "d", "platform", "ios");
+                  default -> json("token", "t", "deviceId", value, "platform", "ios");
+                });
 
     assertEquals(Set.of(field), answer.details().keySet());
   }
@@ -160,7 +170,8 @@ class RegistrationRoutesTest {
   @Test
   void aPushTargetIsKeptWithoutAnAnswer() {
     var answer =
-        api.as("anna").send("PUT", TOKEN, json("fid", "f", "deviceId", "d-1", "platform", "android"));
+        api.as("anna")
+            .send("PUT", TOKEN, json("fid", "f", "deviceId", "d-1", "platform", "android"));
 
     assertEquals(204, answer.status());
     assertTrue(answer.body().isMissingNode());

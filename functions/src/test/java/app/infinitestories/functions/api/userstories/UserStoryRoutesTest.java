@@ -190,9 +190,9 @@ class UserStoryRoutesTest {
 
     // the reason has gone, the answer under that key has not
     api.put(offer, ApiUnderTest.photo());
-    api.as(uid).send("POST",
-        "/api/v2/files/confirm",
-        json("storageKey", offer.path("storageKey").asText()));
+    api.as(uid)
+        .send(
+            "POST", "/api/v2/files/confirm", json("storageKey", offer.path("storageKey").asText()));
     var again = submit(uid, order, "k1");
     assertEquals(409, again.status());
     assertEquals(first.body(), again.body());
@@ -217,7 +217,8 @@ class UserStoryRoutesTest {
       String uid = newUser();
 
       var answer =
-          poor.as(uid).send("POST", STORIES, order(poor.photoOf(uid)).put("length", "long").toString());
+          poor.as(uid)
+              .send("POST", STORIES, order(poor.photoOf(uid)).put("length", "long").toString());
 
       assertEquals(402, answer.status());
       assertEquals("INSUFFICIENT_TOKENS", answer.code());
@@ -258,7 +259,8 @@ class UserStoryRoutesTest {
       var limited = narrow.as(uid).send("POST", STORIES, order.toString());
       assertEquals(429, limited.status());
       assertEquals("RATE_LIMITED", limited.code());
-      assertEquals(202, narrow.as(uid).with(KEY, "one").send("POST", STORIES, order.toString()).status());
+      assertEquals(
+          202, narrow.as(uid).with(KEY, "one").send("POST", STORIES, order.toString()).status());
     }
   }
 
@@ -274,7 +276,9 @@ class UserStoryRoutesTest {
       assertEquals(Set.of("appearance"), answer.details().keySet());
       assertEquals(
           202,
-          closed.as(uid).send("POST", STORIES, order.put("appearance", "red hair").toString())
+          closed
+              .as(uid)
+              .send("POST", STORIES, order.put("appearance", "red hair").toString())
               .status());
     }
   }

@@ -13,9 +13,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every refusal of {@code /api/v2/files}. */
 @FirestoreTest
@@ -23,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileRoutesTest {
   private static final String UPLOAD = "/api/v2/files/upload";
   private static final String CONFIRM = "/api/v2/files/confirm";
-  private static final Set<String> ALL = Set.of("fileName", "mimeType", "fileSize", "category");
 
   private final ApiUnderTest api;
 
@@ -34,38 +30,6 @@ class FileRoutesTest {
   @AfterAll
   void close() {
     api.close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "{}",
-        "{\"fileName\":null,\"mimeType\":null,\"fileSize\":null,\"category\":null}",
-        "{\"fileName\":\" \",\"mimeType\":\"image/gif\",\"fileSize\":0,\"category\":\"poster\"}",
-        "{\"fileName\":\"\",\"mimeType\":\"\",\"fileSize\":10000001,\"category\":\"PHOTO\"}",
-        "{\"fileName\":1,\"mimeType\":true,\"fileSize\":\"1\",\"category\":[]}",
-        "{\"fileName\":{},\"mimeType\":1,\"fileSize\":1.5,\"category\":{}}"
-      })
-  void everyBadFieldOfAnUploadIsNamedAtOnce(String body) {
-    var answer = api.as("anna").send("POST", UPLOAD, body);
-
-    assertEquals(400, answer.status());
-    assertEquals("VALIDATION_FAILED", answer.code());
-    assertEquals(ALL, answer.details().keySet());
-    answer.details().values().forEach(problem -> assertTrue(!problem.isBlank()));
-  }
-
-  @Test
-  void anUnknownFieldIsNamedBesideTheBadOnes() {
-    var answer =
-        api.as("anna")
-            .send(
-                "POST",
-                UPLOAD,
-                "{\"fileName\":\"a\",\"mimeType\":\"image/png\",\"fileSize\":0,\"category\":\"photo\",\"public\":true}");
-
-    assertEquals(Set.of("fileSize", "public"), answer.details().keySet());
   }
 
   @Test
@@ -94,32 +58,6 @@ class FileRoutesTest {
     assertTrue(offer.path("headers").has("Content-Type"));
     assertTrue(offer.path("headers").has("x-goog-content-length-range"));
     assertTrue(offer.path("expiresAt").asText().endsWith("Z"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{}|storageKey",
-        "{\"storageKey\":\"\"}|storageKey",
-        "{\"storageKey\":\"  \"}|storageKey",
-        "{\"storageKey\":7}|storageKey",
-        "{\"storageKey\":[\"a\"]}|storageKey"
-      })
-  void aConfirmationNeedsAKey(String body, String field) {
-    var answer = api.as("anna").send("POST", CONFIRM, body);
-
-    assertEquals(400, answer.status());
-    assertEquals(Set.of(field), answer.details().keySet());
-  }
-
-  @Test
-  void aKeyTooLongAndAFieldUnknownAreBothNamed() {
-    var answer =
-        api.as("anna")
-            .send("POST", CONFIRM, json("storageKey", "k".repeat(301), "category", "photo"));
-
-    assertEquals(Set.of("storageKey", "category"), answer.details().keySet());
   }
 
   @Test

@@ -48,8 +48,8 @@ public final class ModelSunset {
     return now.dates();
   }
 
-  /** Asks the provider now. */
-  void ask() {
+  /** Asks the provider now, and warns of what ends soon. */
+  public void ask() {
     try {
       Map<String, LocalDate> dates = catalog.shutdownDates();
       known.set(new Known(dates, clock.instant().plus(KEPT)));

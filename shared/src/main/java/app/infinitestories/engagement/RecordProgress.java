@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,7 @@ public final class RecordProgress {
    * Merges a report; one that tells nothing new changes nothing. The first finish counts for the
    * story, once per user.
    *
-   * @throws Failure.BadInput for a time ahead of our clock by more than {@link #CLOCK_SKEW}: it
-   *     would shut out every true report until then. Moving it to now instead would let the order
-   *     of arrival decide; the app knows the server's time and can correct its own.
+   * @throws Failure.BadInput for a time that has a {@link #problem}
    */
   public void record(String uid, Report report) {
     Progress reported = progress(report);
@@ -82,6 +81,20 @@ public final class RecordProgress {
       // Refused, or in doubt: the next look tells, for a report merged twice changes nothing.
     }
     throw new Failure.Unavailable(MarkCommit.TRY_AGAIN, last);
+  }
+
+  /**
+   * What is wrong with a time. One ahead of our clock by more than {@link #CLOCK_SKEW} would shut
+   * out every true report until then; moving it to now instead would let the order of arrival
+   * decide. The app can find out the server's time, and correct its own.
+   */
+  public Optional<String> problem(Instant watchedAt) {
+    if (watchedAt.isAfter(clock.instant().plus(CLOCK_SKEW))) {
+      return Optional.of("must not be in the future");
+    }
+    return watchedAt.isBefore(EARLIEST)
+        ? Optional.of("must not be before " + EARLIEST)
+        : Optional.empty();
   }
 
   private WriteBatch batch(
@@ -104,12 +117,10 @@ public final class RecordProgress {
   private Progress progress(Report report) {
     // As Firestore keeps it, so that what is read again equals what was written.
     Instant watchedAt = report.watchedAt().truncatedTo(ChronoUnit.MICROS);
-    if (watchedAt.isAfter(clock.instant().plus(CLOCK_SKEW))) {
-      throw new Failure.BadInput("watchedAt", "must not be in the future");
-    }
-    if (watchedAt.isBefore(EARLIEST)) {
-      throw new Failure.BadInput("watchedAt", "must not be before " + EARLIEST);
-    }
+    problem(watchedAt)
+        .ifPresent(problem -> {
+          throw new Failure.BadInput("watchedAt", problem);
+        });
     return new Progress(
         report.chapterId(),
         report.sceneId(),

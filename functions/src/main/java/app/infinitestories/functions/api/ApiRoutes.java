@@ -4,6 +4,8 @@ import app.infinitestories.functions.api.admin.AdminRoutes;
 import app.infinitestories.functions.api.docs.DocsRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
+import app.infinitestories.functions.api.stories.DiscoveryRoutes;
+import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
@@ -15,7 +17,8 @@ import app.infinitestories.functions.web.Routes;
  * The mount table: every route of the product lies below one of these lines, and
  * docs/api/routes.txt lists them all. An app puts a photo up ({@code files}), orders a film of it
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
- * and where to push; {@code stories} is the catalogue, which needs no account; staff publish in it
+ * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
+ * and {@code discovery} are what its viewers do with it, and what that brings them. Staff publish
  * by {@code admin}.
  */
 public record ApiRoutes(
@@ -25,6 +28,8 @@ public record ApiRoutes(
     FileRoutes files,
     UserStoryRoutes userStories,
     StoryRoutes stories,
+    EngagementRoutes engagement,
+    DiscoveryRoutes discovery,
     AdminRoutes admin)
     implements RouteGroup {
 
@@ -33,6 +38,8 @@ public record ApiRoutes(
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
     r.under("/api/v1", users);
+    r.under("/api/v1", discovery);
+    r.under("/api/v1", engagement);
     r.under("/api/v1", stories);
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 final class OpenApi {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String JSON_TYPE = "application/json";
+  private static final String ANY_TYPE = "*/*";
 
   private final Schemas schemas = new Schemas();
   private final List<Endpoint<?, ?>> endpoints;
@@ -205,10 +206,9 @@ final class OpenApi {
     endpoint
         .answer()
         .ifPresent(type -> {
-          if (type != RawBody.class) {
-            ObjectNode content = response.putObject("content").putObject(JSON_TYPE);
-            content.set("schema", answerSchema(type));
-          }
+          boolean raw = type == RawBody.class;
+          ObjectNode content = response.putObject("content").putObject(raw ? ANY_TYPE : JSON_TYPE);
+          content.set("schema", raw ? JSON.objectNode() : answerSchema(type));
         });
     return response;
   }

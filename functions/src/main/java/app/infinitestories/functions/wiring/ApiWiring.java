@@ -63,6 +63,7 @@ final class ApiWiring {
   private final Clients clients;
   private final RealtimeNodes nodes;
   private final Supplier<QueueWiring> queue;
+  private final Timing timing;
   private final Clock clock;
   private final IdSource ids;
   private final Supplier<ForgetPhotos> forgetPhotos;
@@ -83,6 +84,7 @@ final class ApiWiring {
     this.clients = clients;
     this.nodes = nodes;
     this.queue = queue;
+    this.timing = timing;
     this.clock = timing.clock();
     this.ids = ids;
     this.forgetPhotos = forgetPhotos;
@@ -129,6 +131,8 @@ final class ApiWiring {
         new FileRoutes(uploads()),
         userStories(profiles, limits),
         stories(),
+        EngagementWiring.engagement(clients, timing),
+        EngagementWiring.discovery(clients, clock, profiles),
         admin(profiles));
   }
 

@@ -2,6 +2,7 @@ package app.infinitestories.functions.wiring;
 
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.ai.AiConfig;
+import app.infinitestories.catalog.RankingPolicy;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.platform.config.CloudConfig;
 import app.infinitestories.platform.config.Environment;
@@ -22,6 +23,7 @@ public record Settings(
     Optional<String> taskInvoker,
     AiConfig ai,
     boolean childDataAllowed,
+    RankingPolicy ranking,
     String appLinkBase,
     String version) {
 
@@ -53,6 +55,7 @@ public record Settings(
             "AI_CHILD_DATA_ALLOWED",
             false,
             "photos, recordings and spoken names of children may go to the AI providers"),
+        RankingPolicy.from(env),
         env.text("APP_LINK_BASE", "https://infinitestories.app", "where links of pushes lead"),
         env.text("VERSION", "0.1.0", "version that /api/health tells"));
   }

@@ -1,5 +1,7 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.ai.ModelSunset;
+import app.infinitestories.catalog.RankStories;
 import app.infinitestories.files.Arrivals;
 import app.infinitestories.functions.web.Router;
 import app.infinitestories.generation.CleanUp;
@@ -126,6 +128,14 @@ public final class Wiring {
         privacy.departures(),
         StoryWiring.providerTasks(settings, timing.clock()),
         timing.clock());
+  }
+
+  public RankStories rankStories() {
+    return new RankStories(clients.firestore(), settings.ranking(), timing.clock());
+  }
+
+  public ModelSunset modelSunset() {
+    return StoryWiring.modelSunset(settings, timing.clock());
   }
 
   public SweepDepartures departures() {

@@ -8,7 +8,7 @@ import app.infinitestories.functions.contract.DescribedOperation;
 import app.infinitestories.functions.contract.WrongInput;
 import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.RouterCaller.Answer;
-import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.functions.wiring.RunningApi;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +43,11 @@ class RoutesTest {
   private static final byte[] NONSENSE = "{".getBytes(StandardCharsets.UTF_8);
   private static final byte[] NOTHING = {};
 
-  private final ApiUnderTest api;
+  private final RunningApi api;
   private final RouterCaller caller;
 
   RoutesTest(Firestore firestore) {
-    api = new ApiUnderTest(firestore);
+    api = new RunningApi(firestore);
     caller = api.as("admin-reader");
   }
 

@@ -157,7 +157,8 @@ public final class UserRoutes implements RouteGroup {
   }
 
   private UserView.UserEnvelope me(Call<User> call) {
-    return view(profiles.get(call.user().uid()));
+    Profiles.WithAccount known = profiles.getWithAccount(call.user().uid());
+    return UserView.of(known.profile(), known.account(), media::readUrl);
   }
 
   private UserView.UserEnvelope view(Profile profile) {

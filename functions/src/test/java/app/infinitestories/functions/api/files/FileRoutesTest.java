@@ -1,10 +1,10 @@
 package app.infinitestories.functions.api.files;
 
-import static app.infinitestories.functions.wiring.ApiUnderTest.json;
+import static app.infinitestories.functions.wiring.RunningApi.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.functions.wiring.RunningApi;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +21,10 @@ class FileRoutesTest {
   private static final String UPLOAD = "/api/v2/files/upload";
   private static final String CONFIRM = "/api/v2/files/confirm";
 
-  private final ApiUnderTest api;
+  private final RunningApi api;
 
   FileRoutesTest(Firestore firestore) {
-    api = new ApiUnderTest(firestore);
+    api = new RunningApi(firestore);
   }
 
   @AfterAll
@@ -99,7 +99,7 @@ class FileRoutesTest {
     assertEquals("PHOTO_UNUSABLE", garbage.code());
     assertEquals(Set.of("reason"), garbage.details().keySet());
 
-    assertEquals(200, api.put(offer, ApiUnderTest.photo()));
+    assertEquals(200, api.put(offer, RunningApi.photo()));
     var confirmed = api.as("anna").send("POST", CONFIRM, body);
     assertEquals(200, confirmed.status());
     assertEquals(
@@ -111,7 +111,7 @@ class FileRoutesTest {
 
   @Test
   void badInputIsToldBeforeTheLimitAndTheLimitBeforeWhatIsThere(Firestore firestore) {
-    try (var narrow = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.05")) {
+    try (var narrow = new RunningApi(firestore, "RATE_LIMIT_FACTOR", "0.05")) {
       String unknown = json("storageKey", "users/cleo/photos/0.png");
       assertEquals(404, narrow.as("cleo").send("POST", CONFIRM, unknown).status());
 

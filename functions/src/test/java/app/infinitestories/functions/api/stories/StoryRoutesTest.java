@@ -12,9 +12,8 @@ import app.infinitestories.catalog.CatalogStory;
 import app.infinitestories.catalog.Chapter;
 import app.infinitestories.catalog.ChapterHead;
 import app.infinitestories.catalog.Scene;
-import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.RouterCaller.Answer;
-import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.functions.wiring.RunningApi;
 import app.infinitestories.testkit.FirestoreTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.firestore.Firestore;
@@ -69,7 +68,7 @@ class StoryRoutesTest {
   private static final Chapter PAID = new Chapter("paid", 1, "Paid", true, 8.5, List.of(FILMED));
 
   private static final SetClock CLOCK = new SetClock(NOON);
-  private static ApiUnderTest api;
+  private static RunningApi api;
   private static CatalogPaths paths;
 
   private final Firestore firestore;
@@ -81,7 +80,7 @@ class StoryRoutesTest {
   /** 25 stories to find, one that is hidden, and two with chapters. */
   @BeforeAll
   static void serve(Firestore firestore) {
-    api = new ApiUnderTest(firestore, CLOCK);
+    api = new RunningApi(firestore, CLOCK);
     paths = new CatalogPaths(firestore);
     WriteBatch batch = firestore.batch();
     for (int i = 0; i < 25; i++) {
@@ -137,18 +136,6 @@ class StoryRoutesTest {
     }
   }
 
-  private static RouterCaller caller(@Nullable String uid) {
-    return uid == null ? api.nobody() : api.as(uid);
-  }
-
-  private static Answer get(@Nullable String uid, String path) {
-    return caller(uid).get(path);
-  }
-
-  private static Answer getUnless(String tag, @Nullable String uid, String path) {
-    return caller(uid).with("If-None-Match", tag).get(path);
-  }
-
   private static Set<String> names(JsonNode object) {
     var names = new java.util.HashSet<String>();
     object.fieldNames().forEachRemaining(names::add);
@@ -172,22 +159,22 @@ class StoryRoutesTest {
 
   @Test
   void aListIsWalkedNewestFirstTwentyAtATime() {
-    Answer first = get(null, STORIES + "?language=en");
+    Answer first = api.get(null, STORIES + "?language=en");
     String cursor = first.body().path("nextCursor").textValue();
-    Answer second = get(null, STORIES + "?language=en&cursor=" + cursor);
+    Answer second = api.get(null, STORIES + "?language=en&cursor=" + cursor);
 
     assertEquals(
         IntStream.range(0, 20).mapToObj("s%02d"::formatted).toList(), ids(first), "newest first");
     assertEquals(IntStream.range(20, 25).mapToObj("s%02d"::formatted).toList(), ids(second));
     assertTrue(second.body().get("nextCursor").isNull());
-    assertEquals(25, ids(get(null, STORIES + "?language=en&limit=100")).size());
+    assertEquals(25, ids(api.get(null, STORIES + "?language=en&limit=100")).size());
   }
 
   @Test
   void filtersAreCombined() {
-    Answer some = get("anna", STORIES + "?language=en&genre=space&ageBand=4-6&limit=3");
+    Answer some = api.get("anna", STORIES + "?language=en&genre=space&ageBand=4-6&limit=3");
     Answer rest =
-        get(
+        api.get(
             "anna",
             STORIES
                 + "?language=en&genre=space&ageBand=4-6&limit=3&cursor="
@@ -199,8 +186,8 @@ class StoryRoutesTest {
 
   @Test
   void everyFieldIsThereAndAUsersOwnOnlyWithAUser() {
-    JsonNode anonymous = get(null, STORIES + "?language=de").body().at("/stories/0");
-    JsonNode own = get("anna", STORIES + "?language=de").body().at("/stories/0");
+    JsonNode anonymous = api.get(null, STORIES + "?language=de").body().at("/stories/0");
+    JsonNode own = api.get("anna", STORIES + "?language=de").body().at("/stories/0");
 
     assertEquals(FIELDS, names(anonymous));
     assertEquals(with("isFavorite", "isLiked", "progress"), names(own));
@@ -243,8 +230,8 @@ class StoryRoutesTest {
             "en"));
     on(marks.commit());
 
-    Answer beas = get("bea", STORIES + "?language=en");
-    Answer others = get("cora", STORIES + "?language=en");
+    Answer beas = api.get("bea", STORIES + "?language=en");
+    Answer others = api.get("cora", STORIES + "?language=en");
 
     for (JsonNode story : beas.body().path("stories")) {
       String id = story.get("id").textValue();
@@ -260,7 +247,7 @@ class StoryRoutesTest {
     assertTrue(
         others.body().path("stories").valueStream().allMatch(s -> s.get("progress").isNull()));
     assertEquals("private, no-store", beas.header("Cache-Control"));
-    JsonNode one = get("bea", STORIES + "/s19").body().get("story");
+    JsonNode one = api.get("bea", STORIES + "/s19").body().get("story");
     assertEquals(progress, one.get("progress"), "by itself as in the list");
   }
 
@@ -282,7 +269,7 @@ class StoryRoutesTest {
   })
   void badValuesAreNamed(String query, String fields) {
     for (String uid : new String[] {null, "anna"}) {
-      Answer refused = get(uid, STORIES + "?" + query);
+      Answer refused = api.get(uid, STORIES + "?" + query);
 
       assertError(400, "VALIDATION_FAILED", refused);
       assertEquals(Set.of(fields.split(" ")), names(refused.body().get("details")));
@@ -309,7 +296,7 @@ class StoryRoutesTest {
             .withoutPadding()
             .encodeToString(text.getBytes(StandardCharsets.UTF_8));
 
-    Answer refused = get(null, STORIES + "?cursor=" + cursor);
+    Answer refused = api.get(null, STORIES + "?cursor=" + cursor);
 
     assertError(400, "VALIDATION_FAILED", refused);
     assertTrue(refused.body().at("/details/cursor").isTextual());
@@ -317,13 +304,13 @@ class StoryRoutesTest {
 
   @Test
   void unknownParametersAreIgnored() {
-    assertEquals(200, get(null, STORIES + "?color=red").status());
+    assertEquals(200, api.get(null, STORIES + "?color=red").status());
   }
 
   @Test
   void aStoryHasTheHeadsOfItsChaptersAndItsExactLikes() {
-    JsonNode anonymous = get(null, STORIES + "/locked").body().get("story");
-    JsonNode own = get("anna", STORIES + "/locked").body().get("story");
+    JsonNode anonymous = api.get(null, STORIES + "/locked").body().get("story");
+    JsonNode own = api.get("anna", STORIES + "/locked").body().get("story");
 
     assertEquals(with("chapters"), names(anonymous));
     assertEquals(with("chapters", "isFavorite", "isLiked", "progress"), names(own));
@@ -335,15 +322,15 @@ class StoryRoutesTest {
             + "\"durationSeconds\":8.5}]",
         anonymous.get("chapters").toString());
     assertTrue(anonymous.get("premium").booleanValue());
-    assertEquals(7, get(null, STORIES + "/open").body().at("/story/likes").longValue());
-    assertEquals(7, get("anna", STORIES + "/open").body().at("/story/likes").longValue());
+    assertEquals(7, api.get(null, STORIES + "/open").body().at("/story/likes").longValue());
+    assertEquals(7, api.get("anna", STORIES + "/open").body().at("/story/likes").longValue());
     assertEquals(0, anonymous.get("likes").longValue());
   }
 
   @Test
   void chaptersHaveTheirScenesWithAddressesThatOpen() {
-    Answer list = get(null, STORIES + "/open/chapters");
-    Answer one = get("anna", STORIES + "/open/chapters/free");
+    Answer list = api.get(null, STORIES + "/open/chapters");
+    Answer one = api.get("anna", STORIES + "/open/chapters/free");
 
     assertEquals(
         Set.of("id", "index", "title", "premium", "durationSeconds", "scenes"),
@@ -384,10 +371,10 @@ class StoryRoutesTest {
         "/open/chapters/..%2F..%2Flocked"
       })
   void whatIsHiddenOrUnknownLooksTheSame(String path) {
-    JsonNode nothing = get(null, STORIES + "/unknown").body();
+    JsonNode nothing = api.get(null, STORIES + "/unknown").body();
 
     for (String uid : new String[] {null, "anna"}) {
-      Answer answer = get(uid, STORIES + path);
+      Answer answer = api.get(uid, STORIES + path);
 
       assertError(404, "NOT_FOUND", answer);
       assertEquals(nothing, answer.body());
@@ -404,7 +391,7 @@ class StoryRoutesTest {
     "/open/chapters, 200, 200, 200",
   })
   void premiumChaptersTakeAnEntitlement(String path, int nobody, int free, int premium) {
-    get("dora", "/api/v1/users/me");
+    api.get("dora", "/api/v1/users/me");
     on(
         firestore
             .document("accounts/dora")
@@ -412,17 +399,17 @@ class StoryRoutesTest {
                 "subscription",
                 Map.of("tier", "premium", "expiresAt", timestamp(CLOCK.instant().plusSeconds(5)))));
 
-    assertEquals(nobody, get(null, STORIES + path).status());
-    assertEquals(free, get("anna", STORIES + path).status());
-    assertEquals(premium, get("dora", STORIES + path).status());
+    assertEquals(nobody, api.get(null, STORIES + path).status());
+    assertEquals(free, api.get("anna", STORIES + path).status());
+    assertEquals(premium, api.get("dora", STORIES + path).status());
     CLOCK.add(Duration.ofSeconds(5));
-    assertEquals(free, get("dora", STORIES + path).status(), "the subscription is over");
+    assertEquals(free, api.get("dora", STORIES + path).status(), "the subscription is over");
   }
 
   @Test
   void aRefusalForPremiumTellsWhatIsMissing() {
-    assertError(402, "ENTITLEMENT_REQUIRED", get("anna", STORIES + "/locked/chapters/paid"));
-    Answer anonymous = get(null, STORIES + "/locked/chapters/paid");
+    assertError(402, "ENTITLEMENT_REQUIRED", api.get("anna", STORIES + "/locked/chapters/paid"));
+    Answer anonymous = api.get(null, STORIES + "/locked/chapters/paid");
     assertError(401, "UNAUTHENTICATED", anonymous);
     assertEquals("no-store", anonymous.header("Cache-Control"));
     assertEquals("Bearer", anonymous.header("WWW-Authenticate"));
@@ -431,12 +418,12 @@ class StoryRoutesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/open", "/open/chapters", "/open/chapters/free"})
   void nobodysAnswersAreConfirmedAndAUsersNever(String path) {
-    Answer first = get(null, STORIES + path);
+    Answer first = api.get(null, STORIES + path);
     String tag = first.header("ETag");
 
-    Answer again = getUnless("W/" + tag, null, STORIES + path);
+    Answer again = api.get(null, STORIES + path, "If-None-Match", "W/" + tag);
     Answer head = api.nobody().ask("HEAD", STORIES + path, new byte[0]);
-    Answer own = getUnless(tag, "anna", STORIES + path);
+    Answer own = api.get("anna", STORIES + path, "If-None-Match", tag);
 
     assertEquals("public, max-age=60", first.header("Cache-Control"));
     assertTrue(first.header("Vary").contains("Authorization"));
@@ -453,15 +440,15 @@ class StoryRoutesTest {
   @Test
   void nobodySeesAChangeAfterHalfAMinuteAndAUserAtOnce() {
     on(paths.story("open").update("title", "Before"));
-    Answer before = get(null, STORIES + "/open");
+    Answer before = api.get(null, STORIES + "/open");
 
     on(paths.story("open").update("title", "After"));
 
-    assertEquals("After", get("anna", STORIES + "/open").body().at("/story/title").asText());
+    assertEquals("After", api.get("anna", STORIES + "/open").body().at("/story/title").asText());
     CLOCK.add(Duration.ofSeconds(29));
-    assertEquals("Before", get(null, STORIES + "/open").body().at("/story/title").asText());
+    assertEquals("Before", api.get(null, STORIES + "/open").body().at("/story/title").asText());
     CLOCK.add(Duration.ofSeconds(1));
-    Answer after = getUnless(before.header("ETag"), null, STORIES + "/open");
+    Answer after = api.get(null, STORIES + "/open", "If-None-Match", before.header("ETag"));
     assertEquals("After", after.body().at("/story/title").asText());
     assertNotEquals(before.header("ETag"), after.header("ETag"));
   }
@@ -471,13 +458,13 @@ class StoryRoutesTest {
   void whateverIsConfirmedCanStillBeUsedForAsLongAsItMayBeKept() {
     Instant begin = CLOCK.instant().plus(Duration.ofHours(1));
     CLOCK.set(Instant.ofEpochSecond(begin.getEpochSecond() / 600 * 600 + 30));
-    Answer kept = get(null, STORIES + "/open/chapters");
+    Answer kept = api.get(null, STORIES + "/open/chapters");
     var tags = new ArrayList<String>(List.of(kept.header("ETag")));
     int confirmed = 0;
 
     for (int minute = 0; minute < 30; minute++) {
       CLOCK.add(Duration.ofMinutes(1));
-      Answer now = getUnless(kept.header("ETag"), null, STORIES + "/open/chapters");
+      Answer now = api.get(null, STORIES + "/open/chapters", "If-None-Match", kept.header("ETag"));
       if (now.status() == 304) {
         confirmed++;
       } else {

@@ -1,11 +1,11 @@
 package app.infinitestories.functions.api.users;
 
-import static app.infinitestories.functions.wiring.ApiUnderTest.json;
+import static app.infinitestories.functions.wiring.RunningApi.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.functions.wiring.RunningApi;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
 import java.util.Set;
@@ -23,10 +23,10 @@ class RegistrationRoutesTest {
   private static final String ME = "/api/v1/users/me";
   private static final String TOKEN = "/api/v1/users/me/fcm-token";
 
-  private final ApiUnderTest api;
+  private final RunningApi api;
 
   RegistrationRoutesTest(Firestore firestore) {
-    api = new ApiUnderTest(firestore);
+    api = new RunningApi(firestore);
   }
 
   @AfterAll
@@ -80,8 +80,8 @@ class RegistrationRoutesTest {
 
   @Test
   void theDoorOfRegistrationIsCountedInTheStoreForAllInstances(Firestore firestore) {
-    try (var first = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.1");
-        var second = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.1")) {
+    try (var first = new RunningApi(firestore, "RATE_LIMIT_FACTOR", "0.1");
+        var second = new RunningApi(firestore, "RATE_LIMIT_FACTOR", "0.1")) {
       assertEquals(201, first.as("door").send("POST", USERS, "{}").status());
 
       var limited = second.as("door").send("POST", USERS, "{}");

@@ -1,12 +1,12 @@
 package app.infinitestories.functions.api.userstories;
 
-import static app.infinitestories.functions.wiring.ApiUnderTest.json;
+import static app.infinitestories.functions.wiring.RunningApi.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.functions.web.RouterCaller.Answer;
-import app.infinitestories.functions.wiring.ApiUnderTest;
+import app.infinitestories.functions.wiring.RunningApi;
 import app.infinitestories.testkit.FirestoreTest;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,12 +32,12 @@ class UserStoryRoutesTest {
   private static final AtomicInteger USERS = new AtomicInteger();
 
   private final Firestore firestore;
-  private final ApiUnderTest api;
+  private final RunningApi api;
   private final String user = "user-" + USERS.incrementAndGet();
 
   UserStoryRoutesTest(Firestore firestore) {
     this.firestore = firestore;
-    this.api = new ApiUnderTest(firestore);
+    this.api = new RunningApi(firestore);
   }
 
   @AfterAll
@@ -121,7 +121,7 @@ class UserStoryRoutesTest {
     assertEquals(409, first.status());
 
     // the reason has gone, the answer under that key has not
-    api.put(offer, ApiUnderTest.photo());
+    api.put(offer, RunningApi.photo());
     api.as(uid)
         .send(
             "POST", "/api/v2/files/confirm", json("storageKey", offer.path("storageKey").asText()));
@@ -145,7 +145,7 @@ class UserStoryRoutesTest {
   @Test
   void withNothingLeftItSaysWhatIsNeeded() {
     try (var poor =
-        new ApiUnderTest(firestore, "STARTING_TOKENS", "0", "MONTHLY_FREE_STORIES", "0")) {
+        new RunningApi(firestore, "STARTING_TOKENS", "0", "MONTHLY_FREE_STORIES", "0")) {
       String uid = newUser();
 
       var answer =
@@ -162,7 +162,7 @@ class UserStoryRoutesTest {
   @Test
   void aFullLineIsToldBeforeAnEmptyPurse() {
     try (var narrow =
-        new ApiUnderTest(
+        new RunningApi(
             firestore, "STARTING_TOKENS", "1", "QUEUE_WINDOW", "1", "QUEUE_BACKLOG", "0")) {
       String uid = newUser();
       var order = order(narrow.photoOf(uid));
@@ -178,7 +178,7 @@ class UserStoryRoutesTest {
 
   @Test
   void onlyAcceptedOrdersCountAgainstTheLimitWhichComesBeforeWhatIsThere() {
-    try (var narrow = new ApiUnderTest(firestore, "RATE_LIMIT_FACTOR", "0.1")) {
+    try (var narrow = new RunningApi(firestore, "RATE_LIMIT_FACTOR", "0.1")) {
       String uid = newUser();
       var order = order(narrow.photoOf(uid));
       var unknown = order("users/" + uid + "/photos/0.jpg");
@@ -198,7 +198,7 @@ class UserStoryRoutesTest {
 
   @Test
   void whereNoPhotoLeavesWordsAreNeeded() {
-    try (var closed = new ApiUnderTest(firestore, "AI_CHILD_DATA_ALLOWED", "false")) {
+    try (var closed = new RunningApi(firestore, "AI_CHILD_DATA_ALLOWED", "false")) {
       String uid = newUser();
       var order = order(closed.photoOf(uid));
 

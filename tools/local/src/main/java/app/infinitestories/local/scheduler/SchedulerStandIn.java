@@ -1,6 +1,7 @@
 package app.infinitestories.local.scheduler;
 
 import app.infinitestories.local.part.HttpPart;
+import app.infinitestories.local.part.PartException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -46,8 +47,21 @@ public final class SchedulerStandIn extends HttpPart {
    *
    * @param every from tick to tick; the first comes one interval after the start
    * @param deadline how long an attempt may take
+   * @param wakeUp makes sure that the target is running
    */
-  public record ScheduledJob(String name, URI target, Duration every, Duration deadline) {}
+  public record ScheduledJob(
+      String name, URI target, Duration every, Duration deadline, Runnable wakeUp) {
+
+    /** A job whose target runs all the time. */
+    public ScheduledJob(String name, URI target, Duration every, Duration deadline) {
+      this(name, target, every, deadline, () -> {});
+    }
+
+    /** The same job with a target that has to be woken. */
+    public ScheduledJob withWakeUp(Runnable start) {
+      return new ScheduledJob(name, target, every, deadline, start);
+    }
+  }
 
   private record Job(ScheduledJob spec, AtomicBoolean running) {}
 
@@ -94,12 +108,13 @@ public final class SchedulerStandIn extends HttpPart {
       return Outcome.STILL_RUNNING;
     }
     try {
+      job.spec().wakeUp().run();
       int status = post(job.spec());
       if (status >= 300) {
         LOG.warning("Scheduled job %s answered %d".formatted(job.spec().name(), status));
       }
       return status < 300 ? Outcome.SUCCEEDED : Outcome.FAILED;
-    } catch (IOException e) {
+    } catch (IOException | PartException e) {
       LOG.warning("Scheduled job %s failed: %s".formatted(job.spec().name(), e));
       return Outcome.FAILED;
     } catch (InterruptedException e) {

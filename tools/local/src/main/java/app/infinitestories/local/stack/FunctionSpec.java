@@ -29,6 +29,16 @@ public record FunctionSpec(
     record OnDocument(String event, String pattern) implements Calls {}
   }
 
+  private static final int SELDOM_MINUTES = 60;
+
+  /**
+   * Whether calls are so far apart that the process starts with the first one, as an instance in
+   * the cloud does: until then it costs neither memory nor time.
+   */
+  boolean sleeps() {
+    return trigger instanceof Calls.OnSchedule(int everyMinutes) && everyMinutes >= SELDOM_MINUTES;
+  }
+
   private static FunctionSpec scheduled(
       String name, String entryClass, int everyMinutes, String... variables) {
     return new FunctionSpec(
@@ -48,6 +58,8 @@ public record FunctionSpec(
           scheduled("sync-queue", "SyncQueueFunction", 1, "SYNC_QUEUE_URL"),
           scheduled("send-outbox", "SendOutboxFunction", 1, "SEND_OUTBOX_URL"),
           scheduled("clean-up", "CleanUpFunction", 10, "CLEAN_UP_URL"),
+          scheduled("rank-stories", "RankStoriesFunction", 60),
+          scheduled("daily", "DailyFunction", 24 * 60),
           new FunctionSpec(
               "story-created",
               "StoryCreatedFunction",

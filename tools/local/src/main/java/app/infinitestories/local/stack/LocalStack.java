@@ -285,7 +285,8 @@ public final class LocalStack implements AutoCloseable {
                 function.name(),
                 part(function.name()).address(),
                 settings.minute().multipliedBy(minutes),
-                SCHEDULER_DEADLINE));
+                SCHEDULER_DEADLINE,
+                function.sleeps() ? () -> part(function.name()).start() : () -> {}));
       }
     }
     return jobs;
@@ -316,6 +317,9 @@ public final class LocalStack implements AutoCloseable {
     var waiting = new LinkedHashMap<String, Future<?>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Part part : parts.values()) {
+        if (part instanceof FunctionProcess function && function.spec().sleeps()) {
+          continue;
+        }
         waiting.put(
             part.name(),
             threads.submit(() -> {

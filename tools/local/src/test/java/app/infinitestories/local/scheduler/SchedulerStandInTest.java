@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.infinitestories.local.part.PartException;
 import app.infinitestories.local.part.Ports;
 import app.infinitestories.local.scheduler.SchedulerStandIn.Outcome;
 import app.infinitestories.local.scheduler.SchedulerStandIn.ScheduledJob;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,37 @@ class SchedulerStandInTest {
       assertEquals(
           "404 {\"outcome\":\"UNKNOWN_JOB\"}",
           post(scheduler.address().resolve("/jobs/other:run")));
+    }
+  }
+
+  @Test
+  void aTargetThatSleepsIsWokenFirst() {
+    var woken = new AtomicInteger();
+    ScheduledJob seldom = job("seldom", "/", NEVER).withWakeUp(woken::incrementAndGet);
+
+    try (var scheduler = scheduler(seldom)) {
+      scheduler.start();
+      assertEquals(0, woken.get());
+
+      assertEquals(Optional.of(Outcome.SUCCEEDED), scheduler.run("seldom"));
+
+      assertEquals(1, woken.get());
+    }
+  }
+
+  @Test
+  void aTargetThatDoesNotWakeUpFails() {
+    ScheduledJob dead =
+        job("dead", "/", NEVER)
+            .withWakeUp(() -> {
+              throw new PartException("does not come up");
+            });
+
+    try (var scheduler = scheduler(dead)) {
+      scheduler.start();
+
+      assertEquals(Optional.of(Outcome.FAILED), scheduler.run("dead"));
+      assertTrue(calls.isEmpty());
     }
   }
 

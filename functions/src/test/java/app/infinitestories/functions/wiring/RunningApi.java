@@ -1,8 +1,10 @@
 package app.infinitestories.functions.wiring;
 
+import app.infinitestories.functions.api.ApiRoutes;
 import app.infinitestories.functions.api.InMemory;
 import app.infinitestories.functions.api.TestBucket;
 import app.infinitestories.functions.web.RouterCaller;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.local.storage.StorageStandIn;
 import app.infinitestories.platform.failure.Failure;
@@ -33,13 +35,17 @@ import org.jspecify.annotations.Nullable;
  * signatures; a bearer token is its user's uid, and who is called {@code admin-…} is one. Tasks go
  * nowhere: nothing works on what is ordered here.
  */
-public final class ApiUnderTest implements AutoCloseable {
+public final class RunningApi implements AutoCloseable {
+  /** Nobody listens there. */
+  private static final String NOWHERE = "http://127.0.0.1:1";
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final TestBucket bucket;
   private final RealtimeNodes nodes = new InMemory.Nodes();
+  private final ApiRoutes routes;
   private final RouterCaller nobody;
 
   /**
@@ -47,7 +53,7 @@ public final class ApiUnderTest implements AutoCloseable {
    *
    * @param changes names and values of settings that are not the usual ones, in turn
    */
-  public ApiUnderTest(Firestore firestore, String... changes) {
+  public RunningApi(Firestore firestore, String... changes) {
     this(firestore, Clock.systemUTC(), changes);
   }
 
@@ -56,7 +62,7 @@ public final class ApiUnderTest implements AutoCloseable {
    *
    * @param clock the API's, and what the bucket tells the age of signatures by
    */
-  public ApiUnderTest(Firestore firestore, Clock clock, String... changes) {
+  public RunningApi(Firestore firestore, Clock clock, String... changes) {
     bucket = TestBucket.open(clock);
     var clients =
         new Clients(
@@ -67,11 +73,9 @@ public final class ApiUnderTest implements AutoCloseable {
             notHere("messaging"));
     var timing =
         new Timing(clock, Ticker.systemTicker(), new SplittableRandom(1), Timing.system().pause());
-    nobody =
-        new RouterCaller(
-            new Wiring(settings(changes), clients, nodes, timing)
-                .api()
-                .router(ApiUnderTest::authenticate));
+    ApiWiring api = new Wiring(settings(changes), clients, nodes, timing).api();
+    routes = api.routes();
+    nobody = new RouterCaller(api.router(RunningApi::authenticate));
   }
 
   private static Settings settings(String... changes) {
@@ -80,7 +84,9 @@ public final class ApiUnderTest implements AutoCloseable {
     variables.put("GOOGLE_CLOUD_PROJECT", "demo-api");
     variables.put("STORAGE_BUCKET", "bucket");
     variables.put("OPENAI_API_KEY", "sample");
+    variables.put("OPENAI_BASE_URL", NOWHERE);
     variables.put("RUNWAY_API_KEY", "sample");
+    variables.put("RUNWAY_BASE_URL", NOWHERE);
     variables.put("AI_CHILD_DATA_ALLOWED", "true");
     variables.put("RATE_LIMIT_FACTOR", "1000");
     for (int i = 0; i < changes.length; i += 2) {
@@ -110,6 +116,32 @@ public final class ApiUnderTest implements AutoCloseable {
   /** Asks as that user. */
   public RouterCaller as(String uid) {
     return nobody.as(uid);
+  }
+
+  /** A GET by a user, or by nobody for null; headers as name, value, name, value. */
+  public Answer get(@Nullable String uid, String target, String... headers) {
+    return send(uid, "GET", target, null, headers);
+  }
+
+  /** Any request by a user, or by nobody for null. */
+  public Answer send(
+      @Nullable String uid,
+      String method,
+      String target,
+      @Nullable Map<String, ?> body,
+      String... headers) {
+    RouterCaller caller = uid == null ? nobody : nobody.as(uid);
+    for (int i = 0; i < headers.length; i += 2) {
+      caller = caller.with(headers[i], headers[i + 1]);
+    }
+    return body == null
+        ? caller.ask(method, target, new byte[0])
+        : caller.send(method, target, JSON.valueToTree(body).toString());
+  }
+
+  /** Everything that is mounted. */
+  public ApiRoutes routes() {
+    return routes;
   }
 
   /** The bucket. */
@@ -166,7 +198,7 @@ public final class ApiUnderTest implements AutoCloseable {
     JsonNode offer = offer(uid);
     put(offer, photo());
     String key = offer.path("storageKey").asText();
-    var confirmed = as(uid).send("POST", "/api/v2/files/confirm", json("storageKey", key));
+    Answer confirmed = as(uid).send("POST", "/api/v2/files/confirm", json("storageKey", key));
     if (confirmed.status() != 200) {
       throw new AssertionError(confirmed);
     }

@@ -1,0 +1,51 @@
+package app.infinitestories.purchases;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to a purchase, in the form that is the same for whoever told it.
+ *
+ * @param id unique among all events of all sources: {@code source:the source's own id}
+ * @param at when it happened by the store's clock, never when it was told
+ * @param chain store and original transaction id ({@code apple:2000…}), the same for every renewal
+ *     and from every source; null for TRANSFER only
+ * @param tx store and transaction id; one purchase told three ways has it three times. Null where
+ *     the event is about the chain as a whole
+ * @param product the store's id of the product; null where the event does not name one
+ * @param user who bought it as far as the source knows: a uid, or an anonymous id of RevenueCat
+ * @param expiresAt end of the paid period; null for what does not end
+ * @param graceUntil end of the grace period that a billing problem opened
+ * @param willRenew null where the event says nothing about it
+ * @param from whom a TRANSFER takes purchases from; empty for the others
+ * @param to whom it gives them to, the first of them counts
+ */
+public record StoreEvent(
+    String id,
+    Instant at,
+    Kind kind,
+    Store store,
+    @Nullable String chain,
+    @Nullable String tx,
+    @Nullable String product,
+    @Nullable String user,
+    @Nullable Instant expiresAt,
+    @Nullable Instant graceUntil,
+    @Nullable Boolean willRenew,
+    List<String> from,
+    List<String> to) {
+
+  /** What happened; events of the same moment count in this order. */
+  public enum Kind {
+    PURCHASE,
+    EXTEND,
+    WILL_RENEW,
+    GRACE,
+    EXPIRE,
+    REFUND,
+    REFUND_REVERSED,
+    SNAPSHOT,
+    TRANSFER
+  }
+}

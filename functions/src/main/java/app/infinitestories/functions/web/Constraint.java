@@ -87,8 +87,11 @@ record Constraint(
             return null;
           }
           String what = type == String.class ? " characters long" : " entries long";
-          return size.max() == Integer.MAX_VALUE
-              ? "must be at least " + size.min() + what
+          if (size.max() == Integer.MAX_VALUE) {
+            return "must be at least " + size.min() + what;
+          }
+          return size.min() == 0
+              ? "must be at most " + size.max() + what
               : "must be " + size.min() + " to " + size.max() + what;
         },
         schema -> {

@@ -9,12 +9,10 @@ import app.infinitestories.catalog.CatalogStory;
 import app.infinitestories.catalog.Chapter;
 import app.infinitestories.catalog.Scene;
 import app.infinitestories.functions.web.ApiDocuments;
-import app.infinitestories.functions.wiring.RunningApi.Answer;
-import app.infinitestories.local.stack.LocalStack;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.testkit.FirestoreCalls;
 import app.infinitestories.testkit.FirestoreCalls.Count;
 import app.infinitestories.testkit.FirestoreTest;
-import app.infinitestories.testkit.TestProject;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
@@ -63,12 +61,11 @@ class ReadBudgetsTest {
   private record Case(String route, String when) {}
 
   @BeforeAll
-  static void measureEverything(Firestore client, TestProject project, FirestoreCalls counting)
-      throws IOException {
+  static void measureEverything(Firestore client, FirestoreCalls counting) {
     firestore = client;
     calls = counting;
-    api = new RunningApi(client, project, Clock.systemUTC());
-    otherInstance = new RunningApi(client, project, Clock.systemUTC());
+    api = new RunningApi(client, Clock.systemUTC());
+    otherInstance = new RunningApi(client, Clock.systemUTC());
     publish();
     measured = new LinkedHashMap<>();
     new ReadBudgetsTest().measureAll();
@@ -80,7 +77,7 @@ class ReadBudgetsTest {
     otherInstance.close();
   }
 
-  private void measureAll() throws IOException {
+  private void measureAll() {
     health();
     users();
     stories();
@@ -220,13 +217,13 @@ class ReadBudgetsTest {
         "hides one of 26",
         () ->
             api.send(
-                RunningApi.ADMIN,
+                "admin-anna",
                 "PUT",
                 "/api/v2/admin/catalog/stories/s2",
                 Map.of("action", "unpublish")));
   }
 
-  private void films() throws IOException {
+  private void films() {
     String path = "/api/v2/user-stories";
     String avatar = uploaded("avatar");
     measure(
@@ -274,7 +271,7 @@ class ReadBudgetsTest {
 
   /** A picture of that category, sent and confirmed. */
   private String uploaded(String category) {
-    byte[] picture = photo();
+    byte[] picture = RunningApi.photo();
     Answer offer =
         measure(
             "POST /api/v2/files/upload",
@@ -302,23 +299,12 @@ class ReadBudgetsTest {
     return key;
   }
 
-  private static byte[] photo() {
-    try (var in =
-        Objects.requireNonNull(
-            LocalStack.class.getResourceAsStream(
-                "/app/infinitestories/local/samples/photo-1.jpg"))) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
   private Answer measure(String route, String when, Supplier<Answer> request) {
     calls.take();
     Answer answer = request.get();
     Count count = calls.take();
     boolean known = answer.status() / 100 == 2 || answer.status() == 503;
-    assertTrue(known, () -> route + ", " + when + ": " + answer.raw().body());
+    assertTrue(known, () -> route + ", " + when + ": " + answer.body().toString());
     measured.put(new Case(route, when), count);
     return answer;
   }

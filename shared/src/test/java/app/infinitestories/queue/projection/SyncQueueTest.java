@@ -11,6 +11,7 @@ import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.queue.Estimate;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.JobView;

@@ -14,6 +14,7 @@ import app.infinitestories.film.FilmJoin;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.film.SceneCut;
 import app.infinitestories.film.Speech;
+import app.infinitestories.functions.api.InMemory;
 import app.infinitestories.generation.Asking;
 import app.infinitestories.generation.Casting;
 import app.infinitestories.generation.ChildData;

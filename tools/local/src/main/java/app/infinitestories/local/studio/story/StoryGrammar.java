@@ -75,7 +75,7 @@ public final class StoryGrammar {
     return people ? TamePrompt.milder(picturePrompt) : TamePrompt.withoutPeople(picturePrompt);
   }
 
-  private static StoryText text(String language) {
+  static StoryText text(String language) {
     String code = language.strip().toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
     if (!LANGUAGES.contains(code)) {
       throw new IllegalArgumentException(

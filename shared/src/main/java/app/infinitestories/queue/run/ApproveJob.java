@@ -123,7 +123,7 @@ public final class ApproveJob {
     Map<String, @Nullable Object> answer = new HashMap<>();
     answer.put("approved", approved);
     // A wish stays beside a later yes: a replay of its revision may need it.
-    answer.put("changes", changes.<@Nullable Object>map(wish -> wish).orElse(earlierChanges(job)));
+    answer.put("changes", changes.isPresent() ? changes.get() : earlierChanges(job));
     Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put("state", to.word());
     fields.put("turn", turn.orElse(0));

@@ -83,6 +83,27 @@ class TranslatorTest {
   }
 
   @Test
+  void thePlotsAreWrittenSideBySideInAllLanguages() {
+    StoryText english = StoryGrammar.text("en");
+    for (String language : new String[] {"es", "fr", "de", "it"}) {
+      StoryText other = StoryGrammar.text(language);
+      for (String section : english.sections().keySet()) {
+        List<String> lines = english.lines(section);
+        for (int i = 0; i < lines.size(); i++) {
+          if (Character.isDigit(lines.get(i).charAt(0))) {
+            String where = language + " " + section + " " + lines.get(i).charAt(0);
+            assertEquals(tellings(lines.get(i)), tellings(other.lines(section).get(i)), where);
+          }
+        }
+      }
+    }
+  }
+
+  private static int tellings(String line) {
+    return Telling.parse(line.substring(line.indexOf(':') + 1).strip()).size();
+  }
+
+  @Test
   void whatItDidNotWriteIsSaidToBeUntranslated() {
     var translator = Translator.between("en", "es", 6);
 

@@ -4,6 +4,7 @@ import app.infinitestories.functions.api.docs.DocsRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
+import app.infinitestories.functions.api.userstories.LegacyStoryRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
 import app.infinitestories.functions.web.RouteGroup;
@@ -13,14 +14,15 @@ import app.infinitestories.functions.web.Routes;
  * The mount table: every route of the product lies below one of these lines, and
  * docs/api/routes.txt lists them all. An app puts a photo up ({@code files}), orders a film of it
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
- * and where to push.
+ * and where to push. {@code legacyStories} is what the first version of the app still speaks.
  */
 public record ApiRoutes(
     String version,
     HealthRoutes health,
     UserRoutes users,
     FileRoutes files,
-    UserStoryRoutes userStories)
+    UserStoryRoutes userStories,
+    LegacyStoryRoutes legacyStories)
     implements RouteGroup {
 
   @Override
@@ -28,6 +30,7 @@ public record ApiRoutes(
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
     r.under("/api/v1", users);
+    r.under("/api/v1", legacyStories);
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);
   }

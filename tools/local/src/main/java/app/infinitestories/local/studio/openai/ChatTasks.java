@@ -63,9 +63,10 @@ final class ChatTasks {
                 scenes(brief.path("scenes").asInt(3)),
                 min,
                 Math.max(min, brief.path("wordsPerScene").path("max").asInt(60)),
-                optional(brief, "theme"),
+                // what the parent wished last is what the story is about
+                brief.hasNonNull("changes") ? optional(brief, "changes") : optional(brief, "theme"),
                 optional(brief, "lesson"),
-                // any other word in the brief, for example wished changes, gives another story
+                // any other word in the brief gives another story
                 Seeds.of(desk.seed(), conversation.lastUserText())));
     ArrayNode scenes = Json.array();
     for (WrittenScene scene : story.scenes()) {

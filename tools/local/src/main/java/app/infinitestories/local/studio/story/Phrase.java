@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param meanings by slot: what the word in one language is in the other; other slots keep theirs
  */
 record Phrase(Pattern pattern, String template, Map<String, Map<String, String>> meanings) {
+  private static final Pattern SENTENCE_START =
+      Pattern.compile("(?:^|(?<=[.!?…][”“»]? ))\\{[a-z]}");
   private static final Pattern SLOT = Pattern.compile("\\{(\\{HERO}|[a-zA-Z]+)}");
 
   /** Every sentence that the first language can tell to an age band. */
@@ -59,13 +61,19 @@ record Phrase(Pattern pattern, String template, Map<String, Map<String, String>>
       Map<String, Map<String, String>> meanings) {
     for (boolean rich : new boolean[] {true, false}) {
       List<String> sentences = SceneWords.sentences(telling.tell(Map.of(), band, rich));
-      List<String> others = Spread.over(other.tell(Map.of(), band, rich), sentences.size());
+      List<String> others =
+          Spread.over(capitalised(other.tell(Map.of(), band, rich)), sentences.size());
       for (int i = 0; i < sentences.size(); i++) {
         if (known.add(sentences.get(i))) {
           phrases.add(new Phrase(pattern(sentences.get(i), meanings), others.get(i), meanings));
         }
       }
     }
+  }
+
+  /** A slot that begins a sentence is written large, so that it stays so wherever it is told. */
+  private static String capitalised(String told) {
+    return SENTENCE_START.matcher(told).replaceAll(start -> start.group().toUpperCase(Locale.ROOT));
   }
 
   private static List<List<Telling>> tellings(StoryText text, String section, boolean plot) {
@@ -99,7 +107,9 @@ record Phrase(Pattern pattern, String template, Map<String, Map<String, String>>
               : group(name(slot.group(1)), seen, meanings));
       at = slot.end();
     }
-    regex.append(literal(sentence.substring(at)));
+    String rest = sentence.substring(at);
+    // A wish that was cut ends in an ellipsis, without a full stop.
+    regex.append(rest.equals(".") ? "(?:\\.|(?<=…))" : literal(rest));
     return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
@@ -165,11 +175,11 @@ record Phrase(Pattern pattern, String template, Map<String, Map<String, String>>
                 .findFirst()
                 .orElse(Casting.NAMES.getFirst());
         word = words.getOrDefault(name, any);
-        boolean capital = slot.group(1).equals("X") || slot.start() == 0;
+        boolean capital = Character.isUpperCase(slot.group(1).charAt(0));
         word = capital ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : word;
       }
       slot.appendReplacement(told, Matcher.quoteReplacement(word));
     }
-    return slot.appendTail(told).toString();
+    return slot.appendTail(told).toString().replace("….", "…");
   }
 }

@@ -104,6 +104,34 @@ class TranslatorTest {
   }
 
   @Test
+  void aWishStaysAsTheParentSaidIt() {
+    for (String wish : List.of("a lost sock", "la di da ".repeat(30).strip())) {
+      var story =
+          sentences(
+              StoryGrammar.write(
+                  new StoryBrief(
+                      "{{HERO}}", 6, "bedtime", "en", 3, 35, 60, wish, "Sharing is fun", 3)));
+
+      String german = Translator.between("en", "de", 6).translate(story).toString();
+
+      assertTrue(german.contains(": " + (wish.length() < 20 ? wish + "." : "la di da")), german);
+      assertFalse(german.contains("….") || german.contains("[Nicht"), german);
+      assertTrue(german.contains("Sharing is fun."), german);
+    }
+  }
+
+  @Test
+  void aWordIsWrittenLargeOnlyWhereASentenceBegins() {
+    for (int seed = 0; seed < 20; seed++) {
+      var story = sentences(story("de", 6, "adventure", 3, seed));
+
+      String french = Translator.between("de", "fr", 6).translate(story).toString();
+
+      assertFalse(french.matches("(?s).*\\p{Ll}[ ,]+(Rouge|Jaune|Bleu)\\b.*"), french);
+    }
+  }
+
+  @Test
   void whatItDidNotWriteIsSaidToBeUntranslated() {
     var translator = Translator.between("en", "es", 6);
 

@@ -8,6 +8,7 @@ import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.functions.api.files.FileRoutes;
+import app.infinitestories.functions.contract.OpenApiContract;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.JdkHttp;
 import app.infinitestories.functions.web.Router;
@@ -68,6 +69,7 @@ final class StoriesRig implements AutoCloseable {
   static final String LEGACY = "/api/v1/user-stories";
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final OpenApiContract CONTRACT = OpenApiContract.checkedIn();
   private static final AtomicInteger USERS = new AtomicInteger();
 
   final MovedTime time = new MovedTime();
@@ -306,6 +308,7 @@ final class StoriesRig implements AutoCloseable {
   private Answer send(HttpRequest.Builder request) {
     try {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      CONTRACT.check(exchange(answer));
       String body = answer.body().isEmpty() ? "null" : answer.body();
       return new Answer(answer.statusCode(), JSON.readTree(body), answer);
     } catch (IOException e) {
@@ -314,6 +317,17 @@ final class StoriesRig implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  private static OpenApiContract.Exchange exchange(HttpResponse<String> answer) {
+    var headers = new HashMap<String, String>();
+    answer.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new OpenApiContract.Exchange(
+        answer.request().method(),
+        answer.uri().getPath(),
+        answer.statusCode(),
+        headers,
+        answer.body());
   }
 
   /** Leaves nothing in line for the next test, which shares the Firestore. */

@@ -8,6 +8,7 @@ import app.infinitestories.functions.api.stories.DiscoveryRoutes;
 import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
+import app.infinitestories.functions.api.userstories.LegacyStoryRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
 import app.infinitestories.functions.web.RouteGroup;
@@ -19,7 +20,7 @@ import app.infinitestories.functions.web.Routes;
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
  * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
  * and {@code discovery} are what its viewers do with it, and what that brings them. Staff publish
- * by {@code admin}.
+ * by {@code admin}; {@code legacyStories} is what the first version of the app still speaks.
  */
 public record ApiRoutes(
     String version,
@@ -27,6 +28,7 @@ public record ApiRoutes(
     UserRoutes users,
     FileRoutes files,
     UserStoryRoutes userStories,
+    LegacyStoryRoutes legacyStories,
     StoryRoutes stories,
     EngagementRoutes engagement,
     DiscoveryRoutes discovery,
@@ -38,6 +40,7 @@ public record ApiRoutes(
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
     r.under("/api/v1", users);
+    r.under("/api/v1", legacyStories);
     r.under("/api/v1", discovery);
     r.under("/api/v1", engagement);
     r.under("/api/v1", stories);

@@ -23,6 +23,7 @@ import app.infinitestories.functions.api.userstories.Answers;
 import app.infinitestories.functions.api.userstories.Approving;
 import app.infinitestories.functions.api.userstories.Cancelling;
 import app.infinitestories.functions.api.userstories.Costs;
+import app.infinitestories.functions.api.userstories.LegacyStoryRoutes;
 import app.infinitestories.functions.api.userstories.OncePerKey;
 import app.infinitestories.functions.api.userstories.Ordering;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
@@ -125,13 +126,20 @@ final class ApiWiring {
   }
 
   private ApiRoutes routes(Profiles profiles, RateLimiter limits) {
+    QueueWiring wired = queue.get();
+    var stories =
+        new UserStories(
+            clients.firestore(), wired.queue.store(), settings.queue(), wired.queue.costReport());
+    var answers = new Answers(nodes, clients.media());
+    Ordering ordering = ordering(profiles, limits, stories);
     return new ApiRoutes(
         settings.version(),
         new HealthRoutes(settings.version(), readiness()),
         users(profiles, limits),
         new FileRoutes(uploads()),
-        userStories(profiles, limits),
-        stories(),
+        userStories(ordering, stories, answers),
+        new LegacyStoryRoutes(ordering, stories, answers),
+        catalog(),
         EngagementWiring.engagement(clients, timing),
         EngagementWiring.discovery(clients, clock, profiles),
         admin(profiles));
@@ -184,7 +192,7 @@ final class ApiWiring {
         clients.media());
   }
 
-  private StoryRoutes stories() {
+  private StoryRoutes catalog() {
     var catalog = new Catalog(clients.firestore());
     return new StoryRoutes(
         catalog,
@@ -198,12 +206,8 @@ final class ApiWiring {
     return new Uploads(clients.firestore(), clients.media(), new PhotoIntake(), clock, ids);
   }
 
-  private UserStoryRoutes userStories(Profiles profiles, RateLimiter limits) {
+  private Ordering ordering(Profiles profiles, RateLimiter limits, UserStories stories) {
     QueueWiring wired = queue.get();
-    var stories =
-        new UserStories(
-            clients.firestore(), wired.queue.store(), settings.queue(), wired.queue.costReport());
-    var answers = new Answers(nodes, clients.media());
     var orderStory =
         new OrderStory(
             uploads(),
@@ -218,9 +222,13 @@ final class ApiWiring {
             new RecordedSteps(wired.queue.store()),
             new ChildData(settings.childDataAllowed()));
     var retryStory = new RetryStory(stories, profiles, wired.queue.retryJob(inputs));
-    var once = new OncePerKey(wired.queue.keepAnswer(), limits);
+    return new Ordering(orderStory, retryStory, new OncePerKey(wired.queue.keepAnswer(), limits));
+  }
+
+  private UserStoryRoutes userStories(Ordering ordering, UserStories stories, Answers answers) {
+    QueueWiring wired = queue.get();
     return new UserStoryRoutes(
-        new Ordering(orderStory, retryStory, once),
+        ordering,
         stories,
         new DeleteStory(
             clients.firestore(),

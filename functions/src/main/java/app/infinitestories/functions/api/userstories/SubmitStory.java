@@ -43,10 +43,10 @@ record SubmitStory(
     @Nullable Boolean guardianConsent) {
 
   /** What is drawn on a card must not break lines or turn the direction of writing around. */
-  private static final String PRINTABLE =
+  static final String PRINTABLE =
       "[^\\u0000-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]*";
 
-  private static final String NOT_PRINTABLE = "must be one line of printable characters";
+  static final String NOT_PRINTABLE = "must be one line of printable characters";
 
   @Override
   public String toString() {

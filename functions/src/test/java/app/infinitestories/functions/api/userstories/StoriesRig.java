@@ -62,6 +62,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class StoriesRig implements AutoCloseable {
   static final String STORIES = "/api/v2/user-stories";
+  static final String LEGACY = "/api/v1/user-stories";
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final AtomicInteger USERS = new AtomicInteger();
@@ -109,19 +110,21 @@ final class StoriesRig implements AutoCloseable {
     var stories = new UserStories(firestore, queue.store(), config, queue.costReport());
     var limits = new SlidingRateLimiter(1, () -> firestore, time, ids);
     var answers = new Answers(nodes, media);
+    var ordering =
+        new Ordering(
+            new OrderStory(uploads, profiles, queue.submitJob(), config, ids, childDataAllowed),
+            new RetryStory(
+                stories,
+                profiles,
+                queue.retryJob(
+                    new StoryInputs(
+                        uploads,
+                        new RecordedSteps(queue.store()),
+                        new ChildData(childDataAllowed)))),
+            new OncePerKey(queue.keepAnswer(), limits));
     var routes =
         new UserStoryRoutes(
-            new Ordering(
-                new OrderStory(uploads, profiles, queue.submitJob(), config, ids, childDataAllowed),
-                new RetryStory(
-                    stories,
-                    profiles,
-                    queue.retryJob(
-                        new StoryInputs(
-                            uploads,
-                            new RecordedSteps(queue.store()),
-                            new ChildData(childDataAllowed)))),
-                new OncePerKey(queue.keepAnswer(), limits)),
+            ordering,
             stories,
             new DeleteStory(firestore, queue.store(), stories, media, nodes, forgetPhotos()),
             new Cancelling(queue.cancelJob(), answers),
@@ -134,6 +137,7 @@ final class StoriesRig implements AutoCloseable {
                 r -> {
                   r.under("/api/v2", new FileRoutes(uploads));
                   r.under("/api/v2", routes);
+                  r.under("/api/v1", new LegacyStoryRoutes(ordering, stories, answers));
                 },
                 this::authenticate,
                 limits,
@@ -242,7 +246,11 @@ final class StoriesRig implements AutoCloseable {
   }
 
   Answer get(String path) {
-    return nobody.as(uid).get(path);
+    return getAs(uid, path);
+  }
+
+  Answer getAs(String who, String path) {
+    return nobody.as(who).get(path);
   }
 
   Answer post(String path, Map<String, ?> body) {

@@ -13,6 +13,7 @@ import app.infinitestories.queue.run.RunResult;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @FirestoreTest
 class VoiceIdeaRouteTest {
   private static final String IDEA = "Quillon finds a lantern that sings in the old harbour.";
+  private static final String CONFIRM = "/api/v2/files/confirm";
   private static StudioFilms films;
   private static byte[] said;
 
@@ -192,6 +194,47 @@ class VoiceIdeaRouteTest {
     assertEquals(403, refused.status());
     assertEquals("CONSENT_REQUIRED", refused.code());
     assertEquals(20, rig.ledger().available());
+  }
+
+  @Test
+  void whatIsNoStorageKeyIsNamedWithEveryOtherBadField() {
+    for (Object bad : List.of("", "x".repeat(301), 7, List.of("a"))) {
+      var order = new java.util.HashMap<>(StoriesRig.order("users/" + rig.uid + "/photos/1.png"));
+      order.put("voiceIdea", bad);
+      order.put("age", 0);
+
+      var refused = rig.post(STORIES, order);
+
+      assertEquals(400, refused.status(), refused::toString);
+      assertEquals("VALIDATION_FAILED", refused.code());
+      assertTrue(refused.details().containsKey("voiceIdea"), refused::toString);
+      assertTrue(refused.details().containsKey("age"), refused::toString);
+    }
+  }
+
+  @Test
+  void aRecordingIsNoPhoto() {
+    String recording = key(rig.recording(said, "audio/wav"));
+
+    var refused = rig.post(STORIES, StoriesRig.order(recording));
+
+    assertEquals(400, refused.status(), refused::toString);
+    assertTrue(refused.details().containsKey("photo"), refused::toString);
+  }
+
+  @Test
+  void confirmingWhatNeverArrivedOrIsNotOnesOwnNamesIt() {
+    var offer =
+        rig.post(
+            "/api/v2/files/upload",
+            Map.of("fileName", "x", "mimeType", "audio/wav", "fileSize", 10, "category", "voice"));
+    String key = offer.body().path("storageKey").asText();
+
+    assertEquals(409, rig.post(CONFIRM, Map.of("storageKey", key)).status());
+    assertEquals(404, rig.as("user-eve", CONFIRM, Map.of("storageKey", key)).status());
+    var nothing = rig.post(CONFIRM, Map.of("storageKey", ""));
+    assertEquals(400, nothing.status());
+    assertTrue(nothing.details().containsKey("storageKey"), nothing::toString);
   }
 
   @Test

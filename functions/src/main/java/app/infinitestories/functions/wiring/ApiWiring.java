@@ -5,6 +5,7 @@ import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.audit.AuditLog;
 import app.infinitestories.catalog.Catalog;
 import app.infinitestories.catalog.PublishStory;
+import app.infinitestories.catalog.RankStories;
 import app.infinitestories.catalog.RecentCatalog;
 import app.infinitestories.engagement.StoryStates;
 import app.infinitestories.files.Uploads;
@@ -241,6 +242,6 @@ final class ApiWiring {
         new ImportFilm(clients.firestore(), profiles, clients.media()),
         clients.media(),
         audit,
-        language -> {});
+        new RankStories(clients.firestore(), settings.ranking(), clock)::shelve);
   }
 }

@@ -217,7 +217,7 @@ class ReadBudgetsTest {
         "hides one of 26",
         () ->
             api.send(
-                "admin-anna",
+                RunningApi.ADMIN,
                 "PUT",
                 "/api/v2/admin/catalog/stories/s2",
                 Map.of("action", "unpublish")));
@@ -251,6 +251,19 @@ class ReadBudgetsTest {
         "DELETE /api/v2/user-stories/{id}",
         "cancelled",
         () -> api.send("anna", "DELETE", path + "/" + id, null));
+    String legacy = "/api/v1/user-stories";
+    Map<String, Object> old =
+        Map.of("imagePath", uploaded("photo"), "name", "Quillon", "age", 6, "genre", "adventure");
+    String film =
+        measure(
+                "POST /api/v1/user-stories",
+                "accepted",
+                () -> api.send("anna", "POST", legacy, old))
+            .body()
+            .path("storyId")
+            .asText();
+    measure("GET /api/v1/user-stories", "one queued", () -> api.get("anna", legacy));
+    measure("GET /api/v1/user-stories/{id}", "queued", () -> api.get("anna", legacy + "/" + film));
     var again = new HashMap<String, Object>(order);
     again.put("photo", uploaded("photo")); // the first one went with its story
     String next = api.send("anna", "POST", path, again).body().at("/job/id").asText();

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * nowhere: nothing works on what is ordered here.
  */
 public final class RunningApi implements AutoCloseable {
+  /** The token of somebody who may do what staff may. */
+  public static final String ADMIN = "admin-staff";
+
   /** Nobody listens there. */
   private static final String NOWHERE = "http://127.0.0.1:1";
 

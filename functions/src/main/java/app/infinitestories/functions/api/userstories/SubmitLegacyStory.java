@@ -1,6 +1,7 @@
 package app.infinitestories.functions.api.userstories;
 
-import app.infinitestories.functions.web.OneOf;
+import app.infinitestories.functions.api.values.Genre;
+import app.infinitestories.functions.api.values.Language;
 import app.infinitestories.userstories.StoryLength;
 import app.infinitestories.userstories.StoryOrder;
 import jakarta.validation.constraints.Max;
@@ -25,19 +26,8 @@ record SubmitLegacyStory(
         @Pattern(regexp = SubmitStory.PRINTABLE, message = SubmitStory.NOT_PRINTABLE)
         String name,
     @NotNull @Min(1) @Max(18) Integer age,
-    @NotNull
-        @OneOf({
-          "adventure",
-          "fantasy",
-          "fairy_tale",
-          "animals",
-          "space",
-          "friendship",
-          "mystery",
-          "bedtime"
-        })
-        String genre,
-    @OneOf({"en", "es", "fr", "de", "it"}) @Nullable String language) {
+    @NotNull @Genre String genre,
+    @Language @Nullable String language) {
 
   /** The same order in today's words: a short film with clips, in the usual voice. */
   StoryOrder toOrder() {

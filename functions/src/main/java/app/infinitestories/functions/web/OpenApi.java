@@ -93,6 +93,10 @@ final class OpenApi {
       ObjectNode body = operation.putObject("requestBody").put("required", true);
       body.putObject("content").putObject(JSON_TYPE).set("schema", shape.schema(schemas));
     }
+    if (isMachine(endpoint)) {
+      ObjectNode body = operation.putObject("requestBody").put("required", true);
+      body.putObject("content").putObject(JSON_TYPE).putObject("schema").put("type", "object");
+    }
     ObjectNode responses = operation.putObject("responses");
     for (Status success : endpoint.successes()) {
       responses.set(Integer.toString(success.code()), success(endpoint));
@@ -157,9 +161,13 @@ final class OpenApi {
     if (endpoint.authority().token() == Authority.Token.ALLOWED) {
       security.addObject();
     }
-    if (endpoint.authority().token() != Authority.Token.IGNORED) {
+    if (endpoint.authority().token() != Authority.Token.IGNORED && !isMachine(endpoint)) {
       security.addObject().putArray("bearer");
     }
+  }
+
+  private static boolean isMachine(Endpoint<?, ?> endpoint) {
+    return endpoint.authority().token() == Authority.Token.MACHINE;
   }
 
   private void parameters(Endpoint<?, ?> endpoint, ObjectNode operation) {
@@ -242,6 +250,11 @@ final class OpenApi {
     }
     if (endpoint.authority().needsAdmin()) {
       codes.add(FailureCode.FORBIDDEN);
+    }
+    if (isMachine(endpoint)) {
+      codes.add(FailureCode.MALFORMED_JSON);
+      codes.add(FailureCode.PAYLOAD_TOO_LARGE);
+      codes.add(FailureCode.RATE_LIMITED);
     }
     switch (endpoint.input()) {
       case Endpoint.Input.Body<?> body ->

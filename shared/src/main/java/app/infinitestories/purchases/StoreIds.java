@@ -25,6 +25,11 @@ public final class StoreIds {
     return store.word() + ":" + id;
   }
 
+  /** Whether an order id of Google is that of a renewal. */
+  public static boolean isRenewal(String order) {
+    return RENEWAL.matcher(order).find();
+  }
+
   /** What stands for an order id where Google gives none: free and test purchases. */
   public static String orderOfToken(String purchaseToken) {
     return "token-" + Hashes.sha256(purchaseToken);

@@ -64,13 +64,16 @@ class RevenueCatWebhookTest {
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     var routes =
         new StoreRoutes(
-            new ProveWebhook(config, clock),
-            new ReceiveWebhook(
-                new ReadEvent(
-                    ids -> ids.stream().filter("known-uid"::equals).findFirst(),
-                    config.sandboxCounts()),
-                inbox,
-                ReadBack.of(config)));
+            new RevenueCatDoor(
+                new ProveWebhook(config, clock),
+                new ReceiveWebhook(
+                    new ReadEvent(
+                        ids -> ids.stream().filter("known-uid"::equals).findFirst(),
+                        config.sandboxCounts()),
+                    inbox,
+                    ReadBack.of(config))),
+            Doors.closedToApple(inbox),
+            Doors.closedToGoogle());
     return new Asking(
             Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock), "nobody")
         .with("Authorization", SECRET);

@@ -168,14 +168,6 @@ final class ChainFold {
 
   private ChainState state() {
     return new ChainState(
-        store,
-        hops,
-        transactions,
-        product,
-        periodEnd,
-        graceUntil,
-        willRenew,
-        anchoredAt,
-        lastTx);
+        store, hops, transactions, product, periodEnd, graceUntil, willRenew, anchoredAt, lastTx);
   }
 }

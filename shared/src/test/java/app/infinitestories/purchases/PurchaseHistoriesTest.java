@@ -66,7 +66,8 @@ class PurchaseHistoriesTest {
     for (long seed = 0; seed < HISTORIES; seed++) {
       var history = new GeneratedHistory(seed, "");
       Books books = told(history, new Random(seed));
-      transfersThatMoved += books.states.values().stream().anyMatch(s -> s.hops().size() > 1) ? 1 : 0;
+      transfersThatMoved +=
+          books.states.values().stream().anyMatch(s -> s.hops().size() > 1) ? 1 : 0;
       refunds += books.states.values().stream().anyMatch(ChainState::revoked) ? 1 : 0;
     }
     assertTrue(transfersThatMoved > HISTORIES / 4, "transfers: " + transfersThatMoved);
@@ -134,8 +135,8 @@ class PurchaseHistoriesTest {
       shares.put(chain, settled.shares());
       settled
           .differences()
-          .forEach(difference ->
-              available.merge(difference.user(), difference.tokens(), Long::sum));
+          .forEach(
+              difference -> available.merge(difference.user(), difference.tokens(), Long::sum));
     }
 
     long available(String user) {

@@ -100,8 +100,7 @@ final class PurchaseSources {
   }
 
   private VerifyPurchase verifyGoogle() {
-    var config =
-        settings.google().orElseThrow(() -> new Failure.Unavailable(NOT_CONFIGURED, null));
+    var config = settings.google().orElseThrow(() -> new Failure.Unavailable(NOT_CONFIGURED, null));
     return new VerifyGoogle(config, play, inbox, clock);
   }
 

@@ -85,7 +85,8 @@ public record AppleConfig(
   private static Optional<Api> api(Environment env, Where where) {
     Optional<Redacted<String>> key =
         env.optionalSecret(
-            "APPLE_API_KEY", "PKCS#8 PEM of the App Store Server API; \\n may stand for a new line");
+            "APPLE_API_KEY",
+            "PKCS#8 PEM of the App Store Server API; \\n may stand for a new line");
     Optional<String> keyId = env.optional("APPLE_API_KEY_ID", "id of that key");
     Optional<String> issuer = env.optional("APPLE_API_ISSUER_ID", "issuer id of App Store Connect");
     Optional<URI> base =
@@ -110,8 +111,7 @@ public record AppleConfig(
     try {
       return List.of(
           Resources.toString(
-              Resources.getResource(
-                  "app/infinitestories/purchases/apple/AppleRootCA-G3.pem"),
+              Resources.getResource("app/infinitestories/purchases/apple/AppleRootCA-G3.pem"),
               StandardCharsets.US_ASCII));
     } catch (IOException inTheJar) {
       throw new UncheckedIOException(inTheJar);

@@ -1,10 +1,10 @@
 package app.infinitestories.purchases.apple;
 
+import app.infinitestories.platform.json.Json;
 import com.apple.itunes.storekit.model.JWSRenewalInfoDecodedPayload;
 import com.apple.itunes.storekit.model.JWSTransactionDecodedPayload;
 import com.apple.itunes.storekit.model.ResponseBodyV2DecodedPayload;
 import com.fasterxml.jackson.databind.JsonNode;
-import app.infinitestories.platform.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

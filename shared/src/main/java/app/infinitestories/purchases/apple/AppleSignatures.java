@@ -28,8 +28,8 @@ public final class AppleSignatures {
     Set<InputStream> roots = new LinkedHashSet<>();
     config
         .rootCertificates()
-        .forEach(pem ->
-            roots.add(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+        .forEach(
+            pem -> roots.add(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
     verifier =
         new SignedDataVerifier(
             roots,

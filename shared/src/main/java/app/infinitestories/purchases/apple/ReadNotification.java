@@ -50,7 +50,12 @@ public final class ReadNotification {
       return ignored(id, notification, "changes no purchase: " + type);
     }
     var told =
-        new Told(id, Instant.ofEpochMilli(signed), transaction, notification.renewal(), user(transaction));
+        new Told(
+            id,
+            Instant.ofEpochMilli(signed),
+            transaction,
+            notification.renewal(),
+            user(transaction));
     StoreEvent event = event(told, type, payload.getSubtype());
     return event == null
         ? ignored(id, notification, "changes no purchase: " + type)
@@ -89,7 +94,8 @@ public final class ReadNotification {
       case SUBSCRIBED, DID_RENEW, ONE_TIME_CHARGE -> purchase(told);
       case OFFER_REDEEMED, DID_CHANGE_RENEWAL_PREF ->
           // an upgrade begins at once, with a transaction of its own; the rest with the next period
-          subtype == Subtype.UPGRADE || (type == NotificationTypeV2.OFFER_REDEEMED && subtype != Subtype.DOWNGRADE)
+          subtype == Subtype.UPGRADE
+                  || (type == NotificationTypeV2.OFFER_REDEEMED && subtype != Subtype.DOWNGRADE)
               ? purchase(told)
               : renewing(told, true);
       case DID_CHANGE_RENEWAL_STATUS -> renewing(told, subtype != Subtype.AUTO_RENEW_DISABLED);
@@ -128,7 +134,9 @@ public final class ReadNotification {
     Instant paid = instant(transaction.getPurchaseDate());
     Instant expires = instant(transaction.getExpiresDate());
     Boolean renews =
-        renewal == null ? null : Boolean.valueOf(renewal.getAutoRenewStatus() == AutoRenewStatus.ON);
+        renewal == null
+            ? null
+            : Boolean.valueOf(renewal.getAutoRenewStatus() == AutoRenewStatus.ON);
     return new StoreEvent(
         id,
         paid == null ? signedAt : paid,

@@ -44,8 +44,8 @@ public final class VerifyApple implements VerifyPurchase {
     JWSTransactionDecodedPayload transaction =
         server
             .transaction(id)
-            .orElseThrow(() ->
-                new Failure.BadInput("transactionId", "the App Store does not know it"));
+            .orElseThrow(
+                () -> new Failure.BadInput("transactionId", "the App Store does not know it"));
     if (!shown.productId().equals(transaction.getProductId())) {
       throw new Failure.BadInput("productId", "is not what this transaction bought");
     }
@@ -64,8 +64,7 @@ public final class VerifyApple implements VerifyPurchase {
 
   private StoreEvent purchase(String uid, JWSTransactionDecodedPayload transaction) {
     // one id for each user who claims it, so that each of them gets an answer of their own
-    String id =
-        SOURCE + ":apple:" + transaction.getTransactionId() + ":" + Hashes.sha256(uid);
+    String id = SOURCE + ":apple:" + transaction.getTransactionId() + ":" + Hashes.sha256(uid);
     Instant signed = ReadNotification.instant(transaction.getSignedDate());
     return ReadNotification.purchase(
         id, transaction, signed == null ? clock.instant() : signed, uid, null);

@@ -28,7 +28,8 @@ public record GoogleConfig(
   /** Reads it; empty without a package name, and then Google Play is refused. */
   public static Optional<GoogleConfig> from(Environment env, Stage stage, boolean sandboxCounts) {
     Optional<String> packageName =
-        env.optional("GOOGLE_PLAY_PACKAGE", "package of the app; without it Google Play is refused");
+        env.optional(
+            "GOOGLE_PLAY_PACKAGE", "package of the app; without it Google Play is refused");
     Optional<String> audience =
         env.optional("GOOGLE_PLAY_PUSH_AUDIENCE", "audience of the push subscription's tokens");
     Optional<String> account =

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountId the obfuscated id that the app handed over with it
  * @param paid false while Google waits for the money, and when it gave up
  * @param isTest whether no money is paid for it at all
- * @param open whether Google waits to be told that it was delivered
+ * @param acknowledged whether Google knows that it was taken
+ * @param used whether it needs not be consumed, or was
  */
 record PlayPurchase(
     String token,
@@ -37,9 +38,10 @@ record PlayPurchase(
     boolean paid,
     boolean isTest,
     boolean isSubscription,
-    boolean open) {
+    boolean acknowledged,
+    boolean used) {
 
-  private static final String PENDING = "ACKNOWLEDGEMENT_STATE_PENDING";
+  private static final String NOT_ACKNOWLEDGED = "ACKNOWLEDGEMENT_STATE_PENDING";
   private static final List<String> UNPAID =
       List.of(
           "SUBSCRIPTION_STATE_PENDING",
@@ -70,7 +72,8 @@ record PlayPurchase(
                     && !UNPAID.contains(told.getSubscriptionState()),
                 told.getTestPurchase() != null,
                 true,
-                PENDING.equals(told.getAcknowledgementState())));
+                !NOT_ACKNOWLEDGED.equals(told.getAcknowledgementState()),
+                true));
   }
 
   /** What is bought once: {@code purchaseState} 0 is paid, {@code purchaseType} 0 a test. */
@@ -88,7 +91,8 @@ record PlayPurchase(
         Integer.valueOf(0).equals(told.getPurchaseState()),
         Integer.valueOf(0).equals(told.getPurchaseType()),
         false,
-        !Integer.valueOf(1).equals(told.getConsumptionState()));
+        Integer.valueOf(1).equals(told.getAcknowledgementState()),
+        Integer.valueOf(1).equals(told.getConsumptionState()));
   }
 
   /** Whether its last order is not its first. */

@@ -8,6 +8,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.androidpublisher.AndroidPublisher;
 import com.google.api.services.androidpublisher.AndroidPublisherScopes;
 import com.google.api.services.androidpublisher.model.ProductPurchase;
+import com.google.api.services.androidpublisher.model.ProductPurchasesAcknowledgeRequest;
 import com.google.api.services.androidpublisher.model.SubscriptionPurchaseV2;
 import com.google.api.services.androidpublisher.model.SubscriptionPurchasesAcknowledgeRequest;
 import com.google.auth.http.HttpCredentialsAdapter;
@@ -75,10 +76,11 @@ public final class PlayStore {
 
   /** Like {@link #subscription}, for what is bought once. */
   public Optional<ProductPurchase> product(String productId, String token) {
-    return asked(() -> publisher.purchases().products().get(packageName, productId, token).execute());
+    return asked(
+        () -> publisher.purchases().products().get(packageName, productId, token).execute());
   }
 
-  /** Tells Google that a subscription was delivered: without it the money goes back in 3 days. */
+  /** Tells Google that a subscription was taken: without it the money goes back in 3 days. */
   public void acknowledge(String productId, String token) {
     done(() ->
         publisher
@@ -86,6 +88,16 @@ public final class PlayStore {
             .subscriptions()
             .acknowledge(
                 packageName, productId, token, new SubscriptionPurchasesAcknowledgeRequest())
+            .execute());
+  }
+
+  /** Like {@link #acknowledge}, for what is bought once. */
+  public void acknowledgeProduct(String productId, String token) {
+    done(() ->
+        publisher
+            .purchases()
+            .products()
+            .acknowledge(packageName, productId, token, new ProductPurchasesAcknowledgeRequest())
             .execute());
   }
 

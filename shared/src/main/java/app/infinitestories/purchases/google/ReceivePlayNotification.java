@@ -62,7 +62,8 @@ public final class ReceivePlayNotification {
                   .product(productId, token)
                   .map(found -> PlayPurchase.of(token, productId, found)),
               purchase -> purchase.paid() ? bought(told, purchase, purchase.at()) : null);
-      case PlayNotification.About.Voided(String token, String orderId) -> voided(told, token, orderId);
+      case PlayNotification.About.Voided(String token, String orderId) ->
+          voided(told, token, orderId);
       case PlayNotification.About.Test() -> ignore(told, "test");
       case PlayNotification.About.Unknown() -> ignore(told, "unknown type");
     }
@@ -89,7 +90,7 @@ public final class ReceivePlayNotification {
     }
     Outcome outcome = inbox.receive(Delivery.of(SOURCE, told.id(), told.raw(), event));
     if (event.kind() == Kind.PURCHASE && event.user() != null) {
-      new TellPlayStore(store.get()).granted(purchase, outcome);
+      new TellPlayStore(store.get()).about(purchase, outcome);
     }
   }
 
@@ -105,13 +106,12 @@ public final class ReceivePlayNotification {
       // recovered, renewed, purchased
       case 1, 2, 4 -> bought(told, now, told.at());
       // canceled, restarted, cancellation scheduled: how it stands says which
-      case 3, 7, 18 ->
-          now.event(id, Kind.WILL_RENEW, told.at(), user, null, null, now.willRenew());
+      case 3, 7, 18 -> now.event(id, Kind.WILL_RENEW, told.at(), user, null, null, now.willRenew());
       // on hold, paused: no access, whatever end the period had
-      case 5, 10 -> now.event(id, Kind.EXPIRE, told.at(), user, earlier(end, told.at()), null, null);
+      case 5, 10 ->
+          now.event(id, Kind.EXPIRE, told.at(), user, earlier(end, told.at()), null, null);
       // in the grace period, whose end is the end that Google tells
-      case 6 ->
-          end == null ? null : now.event(id, Kind.GRACE, told.at(), user, null, end, null);
+      case 6 -> end == null ? null : now.event(id, Kind.GRACE, told.at(), user, null, end, null);
       case 9 -> end == null ? null : now.event(id, Kind.EXTEND, told.at(), user, end, null, null);
       case 12 -> now.event(id, Kind.REFUND, told.at(), user, null, null, null);
       case 13 -> now.event(id, Kind.EXPIRE, told.at(), user, earlier(end, told.at()), null, null);
@@ -125,8 +125,7 @@ public final class ReceivePlayNotification {
   }
 
   private StoreEvent bought(PlayNotification told, PlayPurchase purchase, @Nullable Instant at) {
-    return purchase.purchase(
-        SOURCE + ":" + told.id(), at == null ? told.at() : at, user(purchase));
+    return purchase.purchase(SOURCE + ":" + told.id(), at == null ? told.at() : at, user(purchase));
   }
 
   private @Nullable String user(PlayPurchase purchase) {

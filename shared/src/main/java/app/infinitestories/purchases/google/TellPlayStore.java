@@ -3,9 +3,9 @@ package app.infinitestories.purchases.google;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 
 /**
- * Tells Google that a purchase was granted: a subscription is acknowledged, what is bought once is
- * consumed. Never before the grant; what is not told within three days is refunded by Google, which
- * is right for what could not be granted.
+ * Tells Google what became of a purchase. What is kept for good is acknowledged, or Google would
+ * pay it back within three days; what is bought once is consumed when it is granted and not before.
+ * An app shows again what was never consumed, so that a grant which came late is told too.
  */
 final class TellPlayStore {
   private final PlayStore store;
@@ -14,16 +14,17 @@ final class TellPlayStore {
     this.store = store;
   }
 
-  /** Safe to call again: Google says whether it still waits. */
-  void granted(PlayPurchase purchase, Outcome outcome) {
+  /** Safe to call again: Google says what it knows already. */
+  void about(PlayPurchase purchase, Outcome outcome) {
     boolean granted = outcome == Outcome.APPLIED || outcome == Outcome.REPEATED;
-    if (!granted || !purchase.open() || !purchase.paid()) {
-      return;
-    }
-    if (purchase.isSubscription()) {
-      store.acknowledge(purchase.product(), purchase.token());
-    } else {
+    if (granted && !purchase.used()) {
       store.consume(purchase.product(), purchase.token());
+    } else if ((granted || outcome == Outcome.KEPT) && !purchase.acknowledged()) {
+      if (purchase.isSubscription()) {
+        store.acknowledge(purchase.product(), purchase.token());
+      } else {
+        store.acknowledgeProduct(purchase.product(), purchase.token());
+      }
     }
   }
 }

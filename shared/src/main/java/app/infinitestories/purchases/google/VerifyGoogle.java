@@ -42,7 +42,8 @@ public final class VerifyGoogle implements VerifyPurchase {
     PlayPurchase purchase =
         find(shown.productId(), token)
             .filter(found -> config.sandboxCounts() || !found.isTest())
-            .orElseThrow(() -> new Failure.BadInput("purchaseToken", "Google Play does not know it"));
+            .orElseThrow(
+                () -> new Failure.BadInput("purchaseToken", "Google Play does not know it"));
     if (!purchase.product().equals(shown.productId())) {
       throw new Failure.BadInput("productId", "is not what this purchase bought");
     }
@@ -74,7 +75,7 @@ public final class VerifyGoogle implements VerifyPurchase {
     Instant at = begun == null || purchase.isRenewal() ? clock.instant() : begun;
     StoreEvent event = purchase.purchase(SOURCE + ":" + id, at, uid);
     Outcome outcome = inbox.receive(Delivery.of(SOURCE, id, raw(purchase), event));
-    new TellPlayStore(store.get()).granted(purchase, outcome);
+    new TellPlayStore(store.get()).about(purchase, outcome);
     return outcome;
   }
 

@@ -51,11 +51,7 @@ public final class StoreRoutes implements RouteGroup {
 
   private void fromGoogle(Call<String> call) {
     try {
-      google
-          .receive()
-          .get()
-          .orElseThrow(Failure.Unauthenticated::new)
-          .receive(call.user());
+      google.receive().get().orElseThrow(Failure.Unauthenticated::new).receive(call.user());
     } catch (IllegalArgumentException notAPush) {
       throw Failure.BadInput.malformed("The body is no push of Pub/Sub.");
     }

@@ -91,10 +91,7 @@ class AppleNotificationsTest {
     var routes =
         new StoreRoutes(
             Doors.closedToRevenueCat(inbox),
-            new AppleDoor(
-                () -> signatures,
-                new ReadNotification(Doors.buyers(UID)),
-                inbox),
+            new AppleDoor(() -> signatures, new ReadNotification(Doors.buyers(UID)), inbox),
             Doors.closedToGoogle());
     return new Asking(
         Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock), "nobody");
@@ -303,8 +300,7 @@ class AppleNotificationsTest {
     String none =
         Base64.getUrlEncoder()
             .withoutPadding()
-            .encodeToString(
-                header.put("alg", "none").toString().getBytes(StandardCharsets.UTF_8));
+            .encodeToString(header.put("alg", "none").toString().getBytes(StandardCharsets.UTF_8));
 
     refused(object().put("signedPayload", none + "." + parts[1] + ".").toString());
     refused(object().put("signedPayload", none + "." + parts[1] + "." + parts[2]).toString());
@@ -347,8 +343,7 @@ class AppleNotificationsTest {
     var chain = new SigningChain(clock.instant());
 
     assertEquals(
-        401,
-        postSigned(chain, notification(chain, "REFUND", clock.millis(), BUNDLE, environment)));
+        401, postSigned(chain, notification(chain, "REFUND", clock.millis(), BUNDLE, environment)));
   }
 
   @Test
@@ -466,7 +461,8 @@ class AppleNotificationsTest {
     bought();
 
     var refused =
-        assertThrows(Failure.BadInput.class, () -> verify().verify(UID, shown("tokens_99", "2002")));
+        assertThrows(
+            Failure.BadInput.class, () -> verify().verify(UID, shown("tokens_99", "2002")));
 
     assertEquals(Set.of("productId"), refused.details().keySet());
   }
@@ -474,8 +470,7 @@ class AppleNotificationsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "../subscriptions/2002", "2002?x=y"})
   void verifyAsksForNothingButTransactions(String id) {
-    assertThrows(
-        Failure.BadInput.class, () -> verify().verify(UID, shown("premium_monthly", id)));
+    assertThrows(Failure.BadInput.class, () -> verify().verify(UID, shown("premium_monthly", id)));
   }
 
   @Test

@@ -31,8 +31,7 @@ final class Doors {
             false);
     return new RevenueCatDoor(
         new ProveWebhook(config, Clock.systemUTC()),
-        new ReceiveWebhook(
-            new ReadEvent(ids -> Optional.empty(), false), inbox, Optional.empty()));
+        new ReceiveWebhook(new ReadEvent(ids -> Optional.empty(), false), inbox, Optional.empty()));
   }
 
   static AppleDoor closedToApple(ReceiveDelivery inbox) {

@@ -74,8 +74,7 @@ class GoogleNotificationsTest {
   }
 
   private PlayStore store(String access) {
-    return new PlayStore(
-        config(false), request -> request.getHeaders().setAuthorization(access));
+    return new PlayStore(config(false), request -> request.getHeaders().setAuthorization(access));
   }
 
   private Asking asking() {
@@ -87,8 +86,7 @@ class GoogleNotificationsTest {
     var prove = Optional.of(new ProvePush(config, clock));
     var receive =
         Optional.of(
-            new ReceivePlayNotification(
-                config, () -> store(ACCESS), Doors.buyers(UID), inbox));
+            new ReceivePlayNotification(config, () -> store(ACCESS), Doors.buyers(UID), inbox));
     var routes =
         new StoreRoutes(
             Doors.closedToRevenueCat(inbox),
@@ -217,6 +215,18 @@ class GoogleNotificationsTest {
   }
 
   @Test
+  void whatIsKeptAndNotGrantedYetIsAcknowledgedAndConsumedWhenItIsShownAgain() {
+    play.put("token-2", product());
+    inbox.slowDown();
+
+    assertEquals(204, push(aboutProduct(1)));
+    assertEquals(List.of("acknowledge token-2"), play.orders());
+
+    assertEquals(204, push(inbox.only().raw()));
+    assertEquals(List.of("acknowledge token-2", "consume token-2"), play.orders());
+  }
+
+  @Test
   void nothingIsConsumedWhoseBuyerIsUnknown() {
     ObjectNode anonymous = product();
     anonymous.remove("obfuscatedExternalAccountId");
@@ -296,8 +306,7 @@ class GoogleNotificationsTest {
     assertEquals(204, push(aboutProduct(1)));
 
     assertEquals(
-        "google:" + StoreIds.orderOfToken("token-2"),
-        inbox.only().event().orElseThrow().tx());
+        "google:" + StoreIds.orderOfToken("token-2"), inbox.only().event().orElseThrow().tx());
   }
 
   @Test
@@ -343,8 +352,7 @@ class GoogleNotificationsTest {
   void isPushedAgainWhileGoogleDoesNotAnswer() {
     var config = config(false);
     var receive =
-        new ReceivePlayNotification(
-            config, () -> store("Bearer other"), Doors.buyers(UID), inbox);
+        new ReceivePlayNotification(config, () -> store("Bearer other"), Doors.buyers(UID), inbox);
     play.put("token-1", subscription());
 
     assertThrows(Failure.Unavailable.class, () -> receive.receive(aboutSubscription(4)));
@@ -482,8 +490,7 @@ class GoogleNotificationsTest {
   void verifyRefusesWhatIsNotPaid() {
     play.put("token-2", product().put("purchaseState", 2));
 
-    assertThrows(
-        Failure.BadInput.class, () -> verify().verify(UID, shown("tokens_10", "token-2")));
+    assertThrows(Failure.BadInput.class, () -> verify().verify(UID, shown("tokens_10", "token-2")));
   }
 
   private static int problems(Map<String, String> variables) {

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Inbox implements ReceiveDelivery {
   private final Map<String, Delivery> kept = new LinkedHashMap<>();
   private boolean down;
+  private boolean slow;
 
   @Override
   public Outcome receive(Delivery delivery) {
@@ -21,7 +22,15 @@ final class Inbox implements ReceiveDelivery {
     if (kept.putIfAbsent(delivery.source() + ":" + delivery.id(), delivery) != null) {
       return Outcome.REPEATED;
     }
+    if (slow) {
+      return Outcome.KEPT;
+    }
     return delivery.event().isPresent() ? Outcome.APPLIED : Outcome.IGNORED;
+  }
+
+  /** From now on effects follow later. */
+  void slowDown() {
+    slow = true;
   }
 
   void breakDown() {

@@ -75,7 +75,8 @@ class RevenueCatWebhookTest {
             Doors.closedToApple(inbox),
             Doors.closedToGoogle());
     return new Asking(
-            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock), "nobody")
+            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock),
+            "nobody")
         .with("Authorization", SECRET);
   }
 
@@ -222,7 +223,8 @@ class RevenueCatWebhookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "v1=00", "t=abc,v1=00", "t=1", "t=1,t=2,v1=00", "t=99999999999999999"})
+  @ValueSource(
+      strings = {"", "v1=00", "t=abc,v1=00", "t=1", "t=1,t=2,v1=00", "t=99999999999999999"})
   void refusesASignatureThatIsNone(String signature) {
     assertEquals(401, withSignature(signature, event("TEST", "")));
   }
@@ -442,7 +444,8 @@ class RevenueCatWebhookTest {
                     "RENEWAL",
                     """
                     , "original_app_user_id": "$RCAnonymousID:aa",
-                     "aliases": ["$RCAnonymousID:aa", "known-uid"]""")
+                     "aliases": ["$RCAnonymousID:aa", "known-uid"]\
+                    """)
                 .replace("\"app_user_id\": \"known-uid\"", "\"app_user_id\": \"somebody\""));
 
     assertEquals("known-uid", told.user());
@@ -450,8 +453,7 @@ class RevenueCatWebhookTest {
 
   @Test
   void anAnonymousIdIsBetterThanNone() {
-    StoreEvent told =
-        told(event("RENEWAL", "").replace("\"known-uid\"", "\"$RCAnonymousID:aa\""));
+    StoreEvent told = told(event("RENEWAL", "").replace("\"known-uid\"", "\"$RCAnonymousID:aa\""));
 
     assertEquals("$RCAnonymousID:aa", told.user());
   }

@@ -62,7 +62,10 @@ public final class AppStoreStandIn extends HttpPart {
   public String buy(ObjectNode given) {
     ObjectNode transaction = given.deepCopy();
     long now = clock.millis();
-    String id = transaction.path("transactionId").asText(Long.toString(2_000_000_000L + transactions.size()));
+    String id =
+        transaction
+            .path("transactionId")
+            .asText(Long.toString(2_000_000_000L + transactions.size()));
     transaction.put("transactionId", id);
     if (!transaction.has("originalTransactionId")) {
       transaction.put("originalTransactionId", id);
@@ -150,16 +153,15 @@ public final class AppStoreStandIn extends HttpPart {
     sendJson(
         exchange,
         status,
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("errorCode", code)
-            .put("errorMessage", message));
+        JsonNodeFactory.instance.objectNode().put("errorCode", code).put("errorMessage", message));
   }
 
   /** Apple's rules for the token: ES256 by the key, 20 minutes at most, for this app. */
   private boolean opens(@Nullable String authorization) throws IOException {
     String[] parts =
-        authorization == null ? new String[0] : authorization.replace("Bearer ", "").split("\\.", -1);
+        authorization == null
+            ? new String[0]
+            : authorization.replace("Bearer ", "").split("\\.", -1);
     if (parts.length != 3) {
       return false;
     }

@@ -49,8 +49,7 @@ public final class PlayStandIn extends HttpPart {
   /**
    * @param opens whether an Authorization header opens the API
    */
-  public PlayStandIn(
-      int port, String packageName, Predicate<@Nullable String> opens, Clock clock) {
+  public PlayStandIn(int port, String packageName, Predicate<@Nullable String> opens, Clock clock) {
     super("play", port);
     this.packageName = packageName;
     this.opens = opens;
@@ -104,11 +103,7 @@ public final class PlayStandIn extends HttpPart {
 
   /** The push of a notification: its own fields, such as {@code subscriptionNotification}. */
   public String push(ObjectNode notification) {
-    ObjectNode data =
-        notification
-            .deepCopy()
-            .put("version", "1.0")
-            .put("packageName", packageName);
+    ObjectNode data = notification.deepCopy().put("version", "1.0").put("packageName", packageName);
     if (!data.has("eventTimeMillis")) {
       data.put("eventTimeMillis", Long.toString(clock.millis()));
     }
@@ -158,11 +153,16 @@ public final class PlayStandIn extends HttpPart {
       sendJson(exchange, 200, purchase);
     } else if (method.equals("POST") && order.equals("consume") && isProduct) {
       orders.add("consume " + token);
-      put(token, purchase.deepCopy().put("consumptionState", 1));
+      put(token, purchase.deepCopy().put("consumptionState", 1).put("acknowledgementState", 1));
       exchange.sendResponseHeaders(204, -1);
     } else if (method.equals("POST") && order.equals("acknowledge")) {
       orders.add("acknowledge " + token);
-      put(token, purchase.deepCopy().put("acknowledgementState", "ACKNOWLEDGEMENT_STATE_ACKNOWLEDGED"));
+      ObjectNode known = purchase.deepCopy();
+      put(
+          token,
+          isProduct
+              ? known.put("acknowledgementState", 1)
+              : known.put("acknowledgementState", "ACKNOWLEDGEMENT_STATE_ACKNOWLEDGED"));
       exchange.sendResponseHeaders(204, -1);
     } else {
       refuse(exchange, 400, "INVALID_ARGUMENT");

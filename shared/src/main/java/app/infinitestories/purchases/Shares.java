@@ -42,11 +42,13 @@ record Shares(Map<String, Map<String, Long>> applied, Map<String, Map<String, Lo
     var keeping = new LinkedHashMap<String, Map<String, Long>>();
     kept.forEach((transfer, byTx) -> keeping.put(transfer, new LinkedHashMap<>(byTx)));
     if (!state.hops().isEmpty()) {
-      state.transactions().forEach((tx, bought) -> {
-        var byUser = new LinkedHashMap<String, Long>();
-        byUser.put(state.hops().get(bought.hop()).owner(), bought.target(products));
-        wanted.put(tx, byUser);
-      });
+      state
+          .transactions()
+          .forEach((tx, bought) -> {
+            var byUser = new LinkedHashMap<String, Long>();
+            byUser.put(state.hops().get(bought.hop()).owner(), bought.target(products));
+            wanted.put(tx, byUser);
+          });
       for (int hop = 1; hop < state.hops().size(); hop++) {
         pass(state, hop, wanted, keeping, available);
       }
@@ -70,8 +72,7 @@ record Shares(Map<String, Map<String, Long>> applied, Map<String, Map<String, Lo
       if (bought.getValue().hop() >= hop || has == 0) {
         continue;
       }
-      Map<String, Long> decided =
-          keeping.computeIfAbsent(transfer, none -> new LinkedHashMap<>());
+      Map<String, Long> decided = keeping.computeIfAbsent(transfer, none -> new LinkedHashMap<>());
       Long keeps = decided.get(bought.getKey());
       if (keeps == null) {
         long room = available.applyAsLong(from) + outstanding(from, wanted);

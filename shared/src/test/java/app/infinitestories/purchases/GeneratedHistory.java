@@ -51,16 +51,18 @@ final class GeneratedHistory {
   Map<String, Long> tokens() {
     var tokens = new LinkedHashMap<String, Long>();
     users.forEach(user -> tokens.put(user, 0L));
-    chains.values().forEach(chain -> {
-      if (chain.owner != null) {
-        long sum =
-            chain.products.entrySet().stream()
-                .filter(bought -> !chain.refunded.contains(bought.getKey()))
-                .mapToLong(bought -> worth(bought.getValue()))
-                .sum();
-        tokens.merge(chain.owner, sum, Long::sum);
-      }
-    });
+    chains
+        .values()
+        .forEach(chain -> {
+          if (chain.owner != null) {
+            long sum =
+                chain.products.entrySet().stream()
+                    .filter(bought -> !chain.refunded.contains(bought.getKey()))
+                    .mapToLong(bought -> worth(bought.getValue()))
+                    .sum();
+            tokens.merge(chain.owner, sum, Long::sum);
+          }
+        });
     return tokens;
   }
 
@@ -136,8 +138,7 @@ final class GeneratedHistory {
     List<String> bought = List.copyOf(chain.products.keySet());
     String tx = bought.get(random.nextInt(bought.size()));
     boolean reversed = chain.refunded.contains(tx);
-    StoreEvent.Kind kind =
-        reversed ? StoreEvent.Kind.REFUND_REVERSED : StoreEvent.Kind.REFUND;
+    StoreEvent.Kind kind = reversed ? StoreEvent.Kind.REFUND_REVERSED : StoreEvent.Kind.REFUND;
     events.add(Told.of(kind, id(), hour, id).tx(tx).event());
     if (!(reversed ? chain.refunded.remove(tx) : chain.refunded.add(tx))) {
       throw new IllegalStateException("refunded twice");

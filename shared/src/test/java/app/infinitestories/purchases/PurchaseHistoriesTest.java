@@ -66,7 +66,8 @@ class PurchaseHistoriesTest {
     for (long seed = 0; seed < HISTORIES; seed++) {
       var history = new GeneratedHistory(seed, "");
       Books books = told(history, new Random(seed));
-      transfersThatMoved += books.states.values().stream().anyMatch(s -> s.hops().size() > 1) ? 1 : 0;
+      transfersThatMoved +=
+          books.states.values().stream().anyMatch(s -> s.hops().size() > 1) ? 1 : 0;
       refunds += books.states.values().stream().anyMatch(ChainState::revoked) ? 1 : 0;
     }
     assertTrue(transfersThatMoved > HISTORIES / 4, "transfers: " + transfersThatMoved);
@@ -125,6 +126,7 @@ class PurchaseHistoriesTest {
       ChainState state =
           ChainFold.fold(
               Store.APPLE,
+              null,
               inbox.values().stream().filter(event -> chain.equals(event.chain())).toList(),
               user ->
                   inbox.values().stream().filter(event -> event.from().contains(user)).toList());
@@ -134,8 +136,8 @@ class PurchaseHistoriesTest {
       shares.put(chain, settled.shares());
       settled
           .differences()
-          .forEach(difference ->
-              available.merge(difference.user(), difference.tokens(), Long::sum));
+          .forEach(
+              difference -> available.merge(difference.user(), difference.tokens(), Long::sum));
     }
 
     long available(String user) {

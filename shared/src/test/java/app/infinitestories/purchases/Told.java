@@ -23,7 +23,18 @@ record Told(StoreEvent event) {
   static Told of(StoreEvent.Kind kind, String id, long hours, @Nullable String chain) {
     return new Told(
         new StoreEvent(
-            id, at(hours), kind, Store.APPLE, chain, null, null, null, null, null, null, List.of(),
+            id,
+            at(hours),
+            kind,
+            Store.APPLE,
+            chain,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
             List.of()));
   }
 
@@ -39,8 +50,19 @@ record Told(StoreEvent event) {
   static StoreEvent transfer(String id, long hours, String from, String to) {
     StoreEvent e = of(StoreEvent.Kind.TRANSFER, id, hours, null).event();
     return new StoreEvent(
-        e.id(), e.at(), e.kind(), e.store(), null, null, null, null, null, null, null,
-        List.of(from), List.of(to));
+        e.id(),
+        e.at(),
+        e.kind(),
+        e.store(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(from),
+        List.of(to));
   }
 
   Told tx(@Nullable String tx) {
@@ -67,8 +89,19 @@ record Told(StoreEvent event) {
     StoreEvent e = event;
     return new Told(
         new StoreEvent(
-            e.id(), e.at(), e.kind(), e.store(), e.chain(), e.tx(), e.product(), e.user(),
-            e.expiresAt(), e.graceUntil(), willRenew, e.from(), e.to()));
+            e.id(),
+            e.at(),
+            e.kind(),
+            e.store(),
+            e.chain(),
+            e.tx(),
+            e.product(),
+            e.user(),
+            e.expiresAt(),
+            e.graceUntil(),
+            willRenew,
+            e.from(),
+            e.to()));
   }
 
   private Told with(
@@ -80,7 +113,18 @@ record Told(StoreEvent event) {
     StoreEvent e = event;
     return new Told(
         new StoreEvent(
-            e.id(), e.at(), e.kind(), e.store(), e.chain(), tx, product, user, expiresAt,
-            graceUntil, e.willRenew(), e.from(), e.to()));
+            e.id(),
+            e.at(),
+            e.kind(),
+            e.store(),
+            e.chain(),
+            tx,
+            product,
+            user,
+            expiresAt,
+            graceUntil,
+            e.willRenew(),
+            e.from(),
+            e.to()));
   }
 }

@@ -24,7 +24,10 @@ final class ChainFold {
           .thenComparing(StoreEvent::kind)
           .thenComparing(StoreEvent::id);
 
+  private static final String CLAIM = "verify:";
+
   private final Store store;
+  private final @Nullable String claimedBy;
   private final List<Hop> hops = new ArrayList<>();
   private final Map<String, Transaction> transactions = new LinkedHashMap<>();
   private @Nullable String product;
@@ -33,14 +36,21 @@ final class ChainFold {
   private boolean willRenew;
   private @Nullable Instant anchoredAt;
   private @Nullable String lastTx;
+  private boolean claimed;
 
-  private ChainFold(Store store) {
+  private ChainFold(Store store, @Nullable String claimedBy) {
     this.store = store;
+    this.claimedBy = claimedBy;
   }
 
   /** The state after these events, TRANSFERs that touch its owners among them. */
   static ChainState fold(Store store, Collection<StoreEvent> events) {
-    var fold = new ChainFold(store);
+    return fold(store, null, events);
+  }
+
+  private static ChainState fold(
+      Store store, @Nullable String claimedBy, Collection<StoreEvent> events) {
+    var fold = new ChainFold(store, claimedBy);
     var seen = new HashSet<String>();
     events.stream().sorted(IN_TIME).filter(event -> seen.add(event.id())).forEach(fold::apply);
     return fold.state();
@@ -50,16 +60,19 @@ final class ChainFold {
    * The same where the TRANSFERs have yet to be found: asks for those from the first owner, then
    * from each that follows.
    *
+   * @param claimedBy who was credited because they showed the purchase, before any store named a
+   *     user; null when nobody was. Nobody else is the first owner then
    * @param transfersFrom the TRANSFERs that take from a user
    */
   static ChainState fold(
       Store store,
+      @Nullable String claimedBy,
       Collection<StoreEvent> chain,
       Function<String, ? extends Collection<StoreEvent>> transfersFrom) {
     List<StoreEvent> events = new ArrayList<>(chain);
     Set<String> asked = new HashSet<>();
     while (true) {
-      ChainState state = fold(store, events);
+      ChainState state = fold(store, claimedBy, events);
       Set<String> unasked = state.path();
       unasked.removeAll(asked);
       if (unasked.isEmpty()) {
@@ -97,10 +110,7 @@ final class ChainFold {
   }
 
   private void purchase(StoreEvent event) {
-    String user = event.user();
-    if (hops.isEmpty() && user != null) {
-      hops.add(new Hop(null, user));
-    }
+    own(event);
     String tx = event.tx();
     if (tx == null) {
       return;
@@ -127,6 +137,20 @@ final class ChainFold {
     periodEnd = event.expiresAt();
     willRenew = event.willRenew() == null ? periodEnd != null : event.willRenew();
     graceUntil = null;
+  }
+
+  private void own(StoreEvent event) {
+    String user = hops.isEmpty() && claimedBy != null ? claimedBy : event.user();
+    if (user == null) {
+      return;
+    }
+    if (hops.isEmpty()) {
+      hops.add(new Hop(null, user));
+      claimed = claimedBy != null || event.id().startsWith(CLAIM);
+    } else if (Buyers.isAnonymous(hops.getLast().owner()) && !Buyers.isAnonymous(user)) {
+      // An app's user before the first sign-in, who is known by now.
+      hops.add(new Hop(event.id(), user));
+    }
   }
 
   private @Nullable Instant paidUntil() {
@@ -168,6 +192,15 @@ final class ChainFold {
 
   private ChainState state() {
     return new ChainState(
-        store, hops, transactions, product, periodEnd, graceUntil, willRenew, anchoredAt, lastTx);
+        store,
+        hops,
+        transactions,
+        product,
+        periodEnd,
+        graceUntil,
+        willRenew,
+        anchoredAt,
+        lastTx,
+        claimed);
   }
 }

@@ -1,6 +1,8 @@
 package app.infinitestories.purchases;
 
+import app.infinitestories.accounts.Subscription;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param graceUntil end of an open grace period; null when there is none
  * @param anchoredAt when the row of paid periods began that this one belongs to
  * @param lastTx the transaction that pays for the period
+ * @param claimed the first owner is known only because they showed the purchase
  */
 record ChainState(
     Store store,
@@ -30,12 +33,13 @@ record ChainState(
     @Nullable Instant graceUntil,
     boolean willRenew,
     @Nullable Instant anchoredAt,
-    @Nullable String lastTx) {
+    @Nullable String lastTx,
+    boolean claimed) {
 
   /**
    * An owner.
    *
-   * @param transfer id of the TRANSFER that made them so; null for the first
+   * @param transfer id of the event that made them so, mostly a TRANSFER; null for the first
    */
   record Hop(@Nullable String transfer, String owner) {}
 
@@ -91,6 +95,27 @@ record ChainState(
       }
     }
     return unknown;
+  }
+
+  /** What the owner has of it; null for nothing, or nothing that a subscription gives. */
+  @Nullable Subscription subscription(Products products) {
+    if (product == null || anchoredAt == null || revoked()) {
+      return null;
+    }
+    Product known = products.find(product).orElse(null);
+    if (known == null || known.tier() == null) {
+      return null;
+    }
+    Instant ends = ends();
+    return new Subscription(
+        known.tier(),
+        store.word(),
+        product,
+        ends,
+        willRenew,
+        graceUntil != null && graceUntil.equals(ends),
+        known.monthlyStories(),
+        anchoredAt.atZone(ZoneOffset.UTC).getDayOfMonth());
   }
 
   /** When what is paid for ends, grace included; null for never. */

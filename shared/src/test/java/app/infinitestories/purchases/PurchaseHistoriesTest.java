@@ -126,6 +126,7 @@ class PurchaseHistoriesTest {
       ChainState state =
           ChainFold.fold(
               Store.APPLE,
+              null,
               inbox.values().stream().filter(event -> chain.equals(event.chain())).toList(),
               user ->
                   inbox.values().stream().filter(event -> event.from().contains(user)).toList());

@@ -4,6 +4,7 @@ import app.infinitestories.functions.api.admin.AdminRoutes;
 import app.infinitestories.functions.api.docs.DocsRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
+import app.infinitestories.functions.api.stores.StoreRoutes;
 import app.infinitestories.functions.api.stories.DiscoveryRoutes;
 import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
@@ -19,7 +20,7 @@ import app.infinitestories.functions.web.Routes;
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
  * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
  * and {@code discovery} are what its viewers do with it, and what that brings them. Staff publish
- * by {@code admin}.
+ * by {@code admin}; the stores report by {@code purchases} what was bought.
  */
 public record ApiRoutes(
     String version,
@@ -30,7 +31,8 @@ public record ApiRoutes(
     StoryRoutes stories,
     EngagementRoutes engagement,
     DiscoveryRoutes discovery,
-    AdminRoutes admin)
+    AdminRoutes admin,
+    StoreRoutes purchases)
     implements RouteGroup {
 
   @Override
@@ -44,5 +46,6 @@ public record ApiRoutes(
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);
     r.under("/api/v2", admin);
+    r.under("/api", purchases);
   }
 }

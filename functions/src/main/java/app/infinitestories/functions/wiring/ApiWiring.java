@@ -38,6 +38,7 @@ import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.ImportFilm;
+import app.infinitestories.purchases.SettleDeliveries;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.steps.RecordedSteps;
 import app.infinitestories.ratelimit.RateLimiter;
@@ -133,7 +134,15 @@ final class ApiWiring {
         stories(),
         EngagementWiring.engagement(clients, timing),
         EngagementWiring.discovery(clients, clock, profiles),
-        admin(profiles));
+        admin(profiles),
+        purchases().routes());
+  }
+
+  private PurchaseSources purchases() {
+    var settle =
+        new SettleDeliveries(
+            clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
+    return new PurchaseSources(settings.stores(), clients::firestore, settle, clock);
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */

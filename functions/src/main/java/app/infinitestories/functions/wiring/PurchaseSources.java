@@ -70,9 +70,9 @@ final class PurchaseSources {
                 new ReadEvent(knownUsers(), revenueCat.sandboxCounts()),
                 inbox,
                 ReadBack.of(revenueCat))),
-        new AppleDoor(apple::get, new ReadNotification(buyers), inbox),
+        new AppleDoor(apple, new ReadNotification(buyers), inbox),
         new GoogleDoor(
-            provePush::get,
+            provePush,
             () ->
                 settings
                     .google()

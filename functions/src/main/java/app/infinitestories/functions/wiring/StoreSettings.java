@@ -8,7 +8,7 @@ import app.infinitestories.purchases.revenuecat.RevenueCatConfig;
 import java.util.Optional;
 
 /** The stores, and whose word counts. */
-record StoreSettings(
+public record StoreSettings(
     RevenueCatConfig revenueCat, Optional<AppleConfig> apple, Optional<GoogleConfig> google) {
 
   /** Reads them. */

@@ -62,9 +62,8 @@ record PlayPurchase(
                 order(token, item.getLatestSuccessfulOrderId(), told.getLatestOrderId()),
                 time(told.getStartTime()),
                 time(item.getExpiryTime()),
-                item.getAutoRenewingPlan() == null
-                    ? Boolean.FALSE
-                    : Boolean.TRUE.equals(item.getAutoRenewingPlan().getAutoRenewEnabled()),
+                item.getAutoRenewingPlan() != null
+                    && Boolean.TRUE.equals(item.getAutoRenewingPlan().getAutoRenewEnabled()),
                 told.getExternalAccountIdentifiers() == null
                     ? null
                     : told.getExternalAccountIdentifiers().getObfuscatedExternalAccountId(),

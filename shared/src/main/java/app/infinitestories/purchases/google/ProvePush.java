@@ -1,6 +1,6 @@
 package app.infinitestories.purchases.google;
 
-import com.google.api.client.json.webtoken.JsonWebSignature;
+import com.google.api.client.json.webtoken.JsonWebToken;
 import com.google.auth.oauth2.TokenVerifier;
 import java.time.Clock;
 import java.util.Set;
@@ -27,7 +27,7 @@ public final class ProvePush {
   /** Whether a token is valid now, Google's, for us, and made for the account that may push. */
   public boolean isOurs(String token) {
     try {
-      JsonWebSignature.Payload claims = verifier.verify(token).getPayload();
+      JsonWebToken.Payload claims = verifier.verify(token).getPayload();
       return ISSUERS.contains(String.valueOf(claims.getIssuer()))
           // a token without an end would be one for ever
           && claims.getExpirationTimeSeconds() != null

@@ -23,12 +23,16 @@ final class GoogleSender implements SenderCheck<String> {
   @Override
   public String check(Letter letter) {
     ProvePush known = prove.get().orElseThrow(Failure.Unauthenticated::new);
-    letter
-        .header("Authorization")
-        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(value -> value.substring(BEARER.length()).strip())
-        .filter(known::isOurs)
-        .orElseThrow(Failure.Unauthenticated::new);
+    boolean proven =
+        letter
+            .header("Authorization")
+            .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .map(value -> value.substring(BEARER.length()).strip())
+            .filter(known::isOurs)
+            .isPresent();
+    if (!proven) {
+      throw new Failure.Unauthenticated();
+    }
     return letter.text();
   }
 }

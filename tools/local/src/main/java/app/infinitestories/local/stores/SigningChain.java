@@ -31,9 +31,9 @@ public final class SigningChain {
   private final byte[] intermediate;
   private final byte[] leaf;
 
-  /** Certificates that are valid for a day before and after that moment. */
+  /** Certificates that are valid for a year before and after that moment. */
   public SigningChain(Instant around) {
-    this(around.minus(Duration.ofDays(1)), around.plus(Duration.ofDays(1)));
+    this(around.minus(Duration.ofDays(365)), around.plus(Duration.ofDays(365)));
   }
 
   /** Certificates that are valid within those bounds. */

@@ -20,7 +20,7 @@ import app.infinitestories.functions.web.Routes;
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
  * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
  * and {@code discovery} are what its viewers do with it, and what that brings them. Staff publish
- * by {@code admin}; the stores report by {@code purchases} what was bought.
+ * by {@code admin}; the stores report by {@code stores} what was bought.
  */
 public record ApiRoutes(
     String version,
@@ -32,7 +32,7 @@ public record ApiRoutes(
     EngagementRoutes engagement,
     DiscoveryRoutes discovery,
     AdminRoutes admin,
-    StoreRoutes purchases)
+    StoreRoutes stores)
     implements RouteGroup {
 
   @Override
@@ -46,6 +46,6 @@ public record ApiRoutes(
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);
     r.under("/api/v2", admin);
-    r.under("/api", purchases);
+    r.under("/api", stores);
   }
 }

@@ -44,7 +44,7 @@ public final class PlayStandIn extends HttpPart {
   private final KeyPair key = rsaKey();
   private final Map<String, ObjectNode> purchases = new ConcurrentHashMap<>();
   private final List<String> orders = new CopyOnWriteArrayList<>();
-  private final AtomicLong messages = new AtomicLong();
+  private final AtomicLong messages;
 
   /**
    * @param opens whether an Authorization header opens the API
@@ -54,6 +54,8 @@ public final class PlayStandIn extends HttpPart {
     this.packageName = packageName;
     this.opens = opens;
     this.clock = clock;
+    // as Pub/Sub's: never one that another start gave out
+    this.messages = new AtomicLong(clock.millis() * 1_000);
   }
 
   /** Google Play knows a purchase from now on, or knows something else of it. */

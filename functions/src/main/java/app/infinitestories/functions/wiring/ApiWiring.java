@@ -38,6 +38,7 @@ import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.ImportFilm;
+import app.infinitestories.purchases.VerifyPurchase;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.steps.RecordedSteps;
 import app.infinitestories.ratelimit.RateLimiter;
@@ -124,6 +125,10 @@ final class ApiWiring {
   }
 
   private ApiRoutes routes(Profiles profiles, RateLimiter limits) {
+    var purchases =
+        new PurchaseWiring(
+            clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
+    VerifyPurchase stores = PurchaseWiring.noStores();
     return new ApiRoutes(
         settings.version(),
         new HealthRoutes(settings.version(), readiness()),
@@ -133,7 +138,10 @@ final class ApiWiring {
         stories(),
         EngagementWiring.engagement(clients, timing),
         EngagementWiring.discovery(clients, clock, profiles),
-        admin(profiles));
+        purchases.routes(stores),
+        purchases.magicTokens(stores, limits),
+        admin(profiles),
+        purchases.money());
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */

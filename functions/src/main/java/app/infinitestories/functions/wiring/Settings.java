@@ -6,6 +6,7 @@ import app.infinitestories.catalog.RankingPolicy;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.platform.config.CloudConfig;
 import app.infinitestories.platform.config.Environment;
+import app.infinitestories.purchases.Products;
 import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.WakeUpConfig;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ public record Settings(
     AiConfig ai,
     boolean childDataAllowed,
     RankingPolicy ranking,
+    Products products,
     String appLinkBase,
     String version) {
 
@@ -56,6 +58,7 @@ public record Settings(
             false,
             "photos, recordings and spoken names of children may go to the AI providers"),
         RankingPolicy.from(env),
+        Products.from(env),
         env.text("APP_LINK_BASE", "https://infinitestories.app", "where links of pushes lead"),
         env.text("VERSION", "0.1.0", "version that /api/health tells"));
   }

@@ -25,6 +25,10 @@ public enum RateLimit {
   UNPROVEN_WEBHOOKS(20, Duration.ofMinutes(1), Kept.BY_INSTANCE),
   /** Making a profile. */
   REGISTRATION(10, Duration.ofHours(1), Kept.IN_STORE),
+  /** Trying codes, by user. */
+  CODES(10, Duration.ofHours(1), Kept.IN_STORE),
+  /** Trying codes, by address, whoever is signed in there. */
+  CODES_FROM_ADDRESS(50, Duration.ofHours(1), Kept.IN_STORE),
   /** Submitting a story, by whichever version of the API. */
   STORY_GENERATION(10, Duration.ofHours(1), Kept.BY_ACCEPTANCE),
   /** Trying a failed story again. */

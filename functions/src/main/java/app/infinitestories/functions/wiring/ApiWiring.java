@@ -38,7 +38,7 @@ import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.ImportFilm;
-import app.infinitestories.purchases.SettleDeliveries;
+import app.infinitestories.purchases.VerifyPurchase;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.steps.RecordedSteps;
 import app.infinitestories.ratelimit.RateLimiter;
@@ -125,6 +125,13 @@ final class ApiWiring {
   }
 
   private ApiRoutes routes(Profiles profiles, RateLimiter limits) {
+    var purchases =
+        new PurchaseWiring(
+            clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
+    var sources =
+        new PurchaseSources(
+            settings.stores(), clients::firestore, purchases.deliveries(), clock);
+    VerifyPurchase stores = sources.verify();
     return new ApiRoutes(
         settings.version(),
         new HealthRoutes(settings.version(), readiness()),
@@ -134,15 +141,11 @@ final class ApiWiring {
         stories(),
         EngagementWiring.engagement(clients, timing),
         EngagementWiring.discovery(clients, clock, profiles),
+        purchases.routes(stores),
+        purchases.magicTokens(stores, limits),
         admin(profiles),
-        purchases().routes());
-  }
-
-  private PurchaseSources purchases() {
-    var settle =
-        new SettleDeliveries(
-            clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
-    return new PurchaseSources(settings.stores(), clients::firestore, settle, clock);
+        purchases.money(),
+        sources.routes());
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */

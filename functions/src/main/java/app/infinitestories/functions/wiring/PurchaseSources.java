@@ -47,6 +47,7 @@ final class PurchaseSources {
   private final Clock clock;
   private final Supplier<Optional<AppleSignatures>> apple;
   private final Supplier<PlayStore> play;
+  private final FindBuyer buyers;
 
   PurchaseSources(
       StoreSettings settings, Supplier<Firestore> firestore, ReceiveDelivery inbox, Clock clock) {
@@ -55,12 +56,12 @@ final class PurchaseSources {
     this.inbox = inbox;
     this.clock = clock;
     apple = Suppliers.memoize(() -> settings.apple().map(AppleSignatures::new));
+    buyers = new BuyersOfProfiles(firestore);
     play = Suppliers.memoize(() -> PlayStore.open(settings.google().orElseThrow()));
   }
 
   StoreRoutes routes() {
     var revenueCat = settings.revenueCat();
-    FindBuyer buyers = new BuyersOfProfiles(firestore);
     Supplier<Optional<ProvePush>> provePush =
         Suppliers.memoize(() -> settings.google().map(config -> new ProvePush(config, clock)));
     return new StoreRoutes(
@@ -96,12 +97,15 @@ final class PurchaseSources {
       throw new Failure.Unavailable(NOT_CONFIGURED, null);
     }
     return new VerifyApple(
-        new AppStoreServer(config.get(), api.get(), apple.get().orElseThrow()), inbox, clock);
+        new AppStoreServer(config.get(), api.get(), apple.get().orElseThrow()),
+        buyers,
+        inbox,
+        clock);
   }
 
   private VerifyPurchase verifyGoogle() {
     var config = settings.google().orElseThrow(() -> new Failure.Unavailable(NOT_CONFIGURED, null));
-    return new VerifyGoogle(config, play, inbox, clock);
+    return new VerifyGoogle(config, play, buyers, inbox, clock);
   }
 
   private KnownUsers knownUsers() {

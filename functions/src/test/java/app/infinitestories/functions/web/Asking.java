@@ -57,6 +57,10 @@ public final class Asking {
     return send("DELETE", path, "");
   }
 
+  public Answer post(String path, String body) {
+    return send("POST", path, body);
+  }
+
   /** Sends a body in JSON, or none when it is empty. */
   public Answer send(String method, String path, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

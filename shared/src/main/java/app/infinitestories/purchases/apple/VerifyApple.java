@@ -4,6 +4,7 @@ import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.json.Json;
 import app.infinitestories.purchases.Delivery;
+import app.infinitestories.purchases.FindBuyer;
 import app.infinitestories.purchases.ReceiveDelivery;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.purchases.Store;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies a transaction that an iOS app shows, by asking the App Store Server API. */
 public final class VerifyApple implements VerifyPurchase {
@@ -26,11 +28,14 @@ public final class VerifyApple implements VerifyPurchase {
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
   private final AppStoreServer server;
+  private final FindBuyer buyers;
   private final ReceiveDelivery inbox;
   private final Clock clock;
 
-  public VerifyApple(AppStoreServer server, ReceiveDelivery inbox, Clock clock) {
+  public VerifyApple(
+      AppStoreServer server, FindBuyer buyers, ReceiveDelivery inbox, Clock clock) {
     this.server = server;
+    this.buyers = buyers;
     this.inbox = inbox;
     this.clock = clock;
   }
@@ -49,12 +54,12 @@ public final class VerifyApple implements VerifyPurchase {
     if (!shown.productId().equals(transaction.getProductId())) {
       throw new Failure.BadInput("productId", "is not what this transaction bought");
     }
-    StoreEvent purchase = purchase(uid, transaction);
     UUID token = transaction.getAppAccountToken();
-    Outcome outcome =
-        token != null && !token.equals(StoreAccountIds.apple(uid))
-            ? Outcome.OWNED_BY_OTHER
-            : deliver(purchase, transaction);
+    boolean othersToken = token != null && !token.equals(StoreAccountIds.apple(uid));
+    // the store's word goes before the app's: then the purchase is whose token it carries
+    String buyer = othersToken ? buyers.byAppleToken(token).orElse(null) : uid;
+    Outcome told = deliver(purchase(buyer, transaction), transaction);
+    Outcome outcome = othersToken ? Outcome.OWNED_BY_OTHER : told;
     return new Verified(
         StoreIds.chain(Store.APPLE, transaction.getOriginalTransactionId()),
         StoreIds.transaction(Store.APPLE, transaction.getTransactionId()),
@@ -62,12 +67,14 @@ public final class VerifyApple implements VerifyPurchase {
         outcome);
   }
 
-  private StoreEvent purchase(String uid, JWSTransactionDecodedPayload transaction) {
+  private StoreEvent purchase(
+      @Nullable String buyer, JWSTransactionDecodedPayload transaction) {
     // one id for each user who claims it, so that each of them gets an answer of their own
-    String id = SOURCE + ":apple:" + transaction.getTransactionId() + ":" + Hashes.sha256(uid);
+    String claim = buyer == null ? "nobody" : Hashes.sha256(buyer);
+    String id = SOURCE + ":apple:" + transaction.getTransactionId() + ":" + claim;
     Instant signed = ReadNotification.instant(transaction.getSignedDate());
     return ReadNotification.purchase(
-        id, transaction, signed == null ? clock.instant() : signed, uid, null);
+        id, transaction, signed == null ? clock.instant() : signed, buyer, null);
   }
 
   private Outcome deliver(StoreEvent purchase, JWSTransactionDecodedPayload transaction) {

@@ -4,6 +4,7 @@ import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.json.Json;
 import app.infinitestories.purchases.Delivery;
+import app.infinitestories.purchases.FindBuyer;
 import app.infinitestories.purchases.ReceiveDelivery;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.purchases.StoreAccountIds;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies a purchase that an Android app shows, by asking Google Play. */
 public final class VerifyGoogle implements VerifyPurchase {
@@ -22,13 +24,19 @@ public final class VerifyGoogle implements VerifyPurchase {
 
   private final GoogleConfig config;
   private final Supplier<PlayStore> store;
+  private final FindBuyer buyers;
   private final ReceiveDelivery inbox;
   private final Clock clock;
 
   public VerifyGoogle(
-      GoogleConfig config, Supplier<PlayStore> store, ReceiveDelivery inbox, Clock clock) {
+      GoogleConfig config,
+      Supplier<PlayStore> store,
+      FindBuyer buyers,
+      ReceiveDelivery inbox,
+      Clock clock) {
     this.config = config;
     this.store = store;
+    this.buyers = buyers;
     this.inbox = inbox;
     this.clock = clock;
   }
@@ -51,10 +59,11 @@ public final class VerifyGoogle implements VerifyPurchase {
       throw new Failure.BadInput("purchaseToken", "is not paid yet");
     }
     String account = purchase.accountId();
-    Outcome outcome =
-        account != null && !account.equals(StoreAccountIds.google(uid))
-            ? Outcome.OWNED_BY_OTHER
-            : deliver(uid, purchase);
+    boolean others = account != null && !account.equals(StoreAccountIds.google(uid));
+    // the store's word goes before the app's: then the purchase is whose account it names
+    String buyer = others ? buyers.byGoogleId(account).orElse(null) : uid;
+    Outcome told = deliver(buyer, purchase);
+    Outcome outcome = others ? Outcome.OWNED_BY_OTHER : told;
     return new Verified(purchase.chain(), purchase.tx(), purchase.product(), outcome);
   }
 
@@ -67,15 +76,17 @@ public final class VerifyGoogle implements VerifyPurchase {
             play.product(productId, token).map(found -> PlayPurchase.of(token, productId, found)));
   }
 
-  private Outcome deliver(String uid, PlayPurchase purchase) {
+  private Outcome deliver(@Nullable String buyer, PlayPurchase purchase) {
     // one id for each user who claims it, so that each of them gets an answer of their own
-    String id = purchase.tx() + ":" + Hashes.sha256(uid);
+    String id = purchase.tx() + ":" + (buyer == null ? "nobody" : Hashes.sha256(buyer));
     // Google tells when a subscription began, and not when it was renewed
     Instant begun = purchase.at();
     Instant at = begun == null || purchase.isRenewal() ? clock.instant() : begun;
-    StoreEvent event = purchase.purchase(SOURCE + ":" + id, at, uid);
+    StoreEvent event = purchase.purchase(SOURCE + ":" + id, at, buyer);
     Outcome outcome = inbox.receive(Delivery.of(SOURCE, id, raw(purchase), event));
-    new TellPlayStore(store.get()).about(purchase, outcome);
+    if (buyer != null) {
+      new TellPlayStore(store.get()).about(purchase, outcome);
+    }
     return outcome;
   }
 

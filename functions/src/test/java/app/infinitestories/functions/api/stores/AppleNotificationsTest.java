@@ -399,6 +399,7 @@ class AppleNotificationsTest {
     AppleConfig config = config();
     return new VerifyApple(
         new AppStoreServer(config, config.api().orElseThrow(), new AppleSignatures(config)),
+        Doors.buyers(UID),
         inbox,
         clock);
   }
@@ -429,7 +430,7 @@ class AppleNotificationsTest {
     var verified = verify().verify("uid-2", shown("premium_monthly", "2002"));
 
     assertEquals(Outcome.OWNED_BY_OTHER, verified.outcome());
-    assertEquals(List.of(), inbox.kept());
+    assertEquals(UID, inbox.only().event().orElseThrow().user());
   }
 
   @Test
@@ -504,6 +505,7 @@ class AppleNotificationsTest {
     var verify =
         new VerifyApple(
             new AppStoreServer(config, config.api().orElseThrow(), new AppleSignatures(config)),
+            Doors.buyers(UID),
             inbox,
             clock);
 

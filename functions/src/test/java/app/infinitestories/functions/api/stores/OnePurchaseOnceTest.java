@@ -117,9 +117,10 @@ class OnePurchaseOnceTest {
     verifyApple =
         new VerifyApple(
             new AppStoreServer(appleConfig, appleConfig.api().orElseThrow(), signatures),
+            buyers,
             inbox,
             clock);
-    verifyGoogle = new VerifyGoogle(google, () -> publisher, inbox, clock);
+    verifyGoogle = new VerifyGoogle(google, () -> publisher, buyers, inbox, clock);
     var routes =
         new StoreRoutes(
             new RevenueCatDoor(

@@ -54,17 +54,21 @@ public final class VerifyApple implements VerifyPurchase {
     if (!shown.productId().equals(transaction.getProductId())) {
       throw new Failure.BadInput("productId", "is not what this transaction bought");
     }
-    UUID token = transaction.getAppAccountToken();
-    boolean othersToken = token != null && !token.equals(StoreAccountIds.apple(uid));
-    // the store's word goes before the app's: then the purchase is whose token it carries
-    String buyer = othersToken ? buyers.byAppleToken(token).orElse(null) : uid;
+    String buyer = buyer(uid, transaction.getAppAccountToken());
     Outcome told = deliver(purchase(buyer, transaction), transaction);
-    Outcome outcome = othersToken ? Outcome.OWNED_BY_OTHER : told;
+    Outcome outcome = uid.equals(buyer) ? told : Outcome.OWNED_BY_OTHER;
     return new Verified(
         StoreIds.chain(Store.APPLE, transaction.getOriginalTransactionId()),
         StoreIds.transaction(Store.APPLE, transaction.getTransactionId()),
         transaction.getProductId(),
         outcome);
+  }
+
+  /** The store's word goes before the app's: a purchase is whose token it carries, if any. */
+  private @Nullable String buyer(String uid, @Nullable UUID token) {
+    return token == null || token.equals(StoreAccountIds.apple(uid))
+        ? uid
+        : buyers.byAppleToken(token).orElse(null);
   }
 
   private StoreEvent purchase(

@@ -58,13 +58,17 @@ public final class VerifyGoogle implements VerifyPurchase {
     if (!purchase.paid()) {
       throw new Failure.BadInput("purchaseToken", "is not paid yet");
     }
-    String account = purchase.accountId();
-    boolean others = account != null && !account.equals(StoreAccountIds.google(uid));
-    // the store's word goes before the app's: then the purchase is whose account it names
-    String buyer = others ? buyers.byGoogleId(account).orElse(null) : uid;
+    String buyer = buyer(uid, purchase.accountId());
     Outcome told = deliver(buyer, purchase);
-    Outcome outcome = others ? Outcome.OWNED_BY_OTHER : told;
+    Outcome outcome = uid.equals(buyer) ? told : Outcome.OWNED_BY_OTHER;
     return new Verified(purchase.chain(), purchase.tx(), purchase.product(), outcome);
+  }
+
+  /** The store's word goes before the app's: a purchase is whose account it names, if any. */
+  private @Nullable String buyer(String uid, @Nullable String account) {
+    return account == null || account.equals(StoreAccountIds.google(uid))
+        ? uid
+        : buyers.byGoogleId(account).orElse(null);
   }
 
   /** Nobody but Google knows of which kind a token is. */

@@ -129,8 +129,7 @@ final class ApiWiring {
         new PurchaseWiring(
             clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
     var sources =
-        new PurchaseSources(
-            settings.stores(), clients::firestore, purchases.deliveries(), clock);
+        new PurchaseSources(settings.stores(), clients::firestore, purchases.deliveries(), clock);
     VerifyPurchase stores = sources.verify();
     return new ApiRoutes(
         settings.version(),

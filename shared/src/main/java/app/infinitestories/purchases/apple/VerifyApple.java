@@ -32,8 +32,7 @@ public final class VerifyApple implements VerifyPurchase {
   private final ReceiveDelivery inbox;
   private final Clock clock;
 
-  public VerifyApple(
-      AppStoreServer server, FindBuyer buyers, ReceiveDelivery inbox, Clock clock) {
+  public VerifyApple(AppStoreServer server, FindBuyer buyers, ReceiveDelivery inbox, Clock clock) {
     this.server = server;
     this.buyers = buyers;
     this.inbox = inbox;
@@ -71,8 +70,7 @@ public final class VerifyApple implements VerifyPurchase {
         : buyers.byAppleToken(token).orElse(null);
   }
 
-  private StoreEvent purchase(
-      @Nullable String buyer, JWSTransactionDecodedPayload transaction) {
+  private StoreEvent purchase(@Nullable String buyer, JWSTransactionDecodedPayload transaction) {
     // one id for each user who claims it, so that each of them gets an answer of their own
     String claim = buyer == null ? "nobody" : Hashes.sha256(buyer);
     String id = SOURCE + ":apple:" + transaction.getTransactionId() + ":" + claim;

@@ -435,8 +435,7 @@ class GoogleNotificationsTest {
   }
 
   private VerifyGoogle verify() {
-    return new VerifyGoogle(
-        config(false), () -> store(ACCESS), Doors.buyers(UID), inbox, clock);
+    return new VerifyGoogle(config(false), () -> store(ACCESS), Doors.buyers(UID), inbox, clock);
   }
 
   private static VerifyPurchase.Shown shown(String product, String token) {

@@ -111,8 +111,7 @@ class OnePurchaseOnceTest {
     var appleConfig = appleConfig();
     var signatures = new AppleSignatures(appleConfig);
     var google = googleConfig();
-    var publisher =
-        new PlayStore(google, request -> request.getHeaders().setAuthorization(ACCESS));
+    var publisher = new PlayStore(google, request -> request.getHeaders().setAuthorization(ACCESS));
     FindBuyer buyers = Doors.buyers(uid);
     verifyApple =
         new VerifyApple(
@@ -126,8 +125,7 @@ class OnePurchaseOnceTest {
             new RevenueCatDoor(
                 new ProveWebhook(revenueCat, clock),
                 new ReceiveWebhook(
-                    new ReadEvent(
-                        known -> known.stream().filter(uid::equals).findFirst(), false),
+                    new ReadEvent(known -> known.stream().filter(uid::equals).findFirst(), false),
                     inbox,
                     Optional.empty())),
             new AppleDoor(() -> Optional.of(signatures), new ReadNotification(buyers), inbox),
@@ -334,8 +332,7 @@ class OnePurchaseOnceTest {
 
     String other = "other-" + uid;
     accounts.provision(other);
-    assertEquals(
-        Outcome.OWNED_BY_OTHER, verifyApple.verify(other, shownOfApple()).outcome());
+    assertEquals(Outcome.OWNED_BY_OTHER, verifyApple.verify(other, shownOfApple()).outcome());
     assertAvailable(WORTH);
     assertEquals(0, accounts.read(other).orElseThrow().available());
     assertEquals(Outcome.REPEATED, verifyApple.verify(uid, shownOfApple()).outcome());

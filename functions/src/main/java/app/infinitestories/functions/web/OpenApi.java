@@ -23,6 +23,10 @@ import java.util.TreeSet;
 final class OpenApi {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String JSON_TYPE = "application/json";
+  private static final String UNPROVEN =
+      "No limit but on calls that prove nothing: "
+          + RateLimit.UNPROVEN_WEBHOOKS.label()
+          + " per address.";
 
   private final Schemas schemas = new Schemas();
   private final List<Endpoint<?, ?>> endpoints;
@@ -148,7 +152,7 @@ final class OpenApi {
             .limit()
             .map(some ->
                 "Limit: " + some.label() + (isCharged(some) ? "." : ", accepted requests only."))
-            .orElse("No limit.");
+            .orElse(isMachine(endpoint) ? UNPROVEN : "No limit.");
     return "Authority: " + endpoint.authority().label() + ". " + limit;
   }
 

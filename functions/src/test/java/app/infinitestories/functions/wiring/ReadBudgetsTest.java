@@ -82,6 +82,7 @@ class ReadBudgetsTest {
     health();
     users();
     stories();
+    money();
     films();
   }
 
@@ -158,6 +159,20 @@ class ReadBudgetsTest {
         "GET /api/v1/stories/{storyId}/chapters/{chapterId}",
         "a subscriber, premium",
         () -> api.get("anna", path + "/paid/chapters/paid"));
+  }
+
+  private void money() {
+    String paid = "/api/v2/purchase";
+    measure("GET /api/v2/purchase/balance", "always", () -> api.get("anna", paid + "/balance"));
+    measure("GET /api/v2/purchase/ledger", "one entry", () -> api.get("anna", paid + "/ledger"));
+    measure(
+        "GET /api/v1/purchase/subscription",
+        "always",
+        () -> api.get("anna", "/api/v1/purchase/subscription"));
+    measure(
+        "GET /api/v1/purchase/history",
+        "nothing bought",
+        () -> api.get("anna", "/api/v1/purchase/history"));
   }
 
   private void films() throws IOException {

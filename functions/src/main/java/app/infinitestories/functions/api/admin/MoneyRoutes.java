@@ -31,17 +31,17 @@ public final class MoneyRoutes implements RouteGroup {
   }
 
   /** What a refund gave back. */
-  record Refund(String uid, Returned returned) {}
+  record Refund(String uid, GivenBack returned) {}
 
   /** Tokens and units of the month's quota. */
-  record Returned(long tokens, long quota) {}
+  record GivenBack(long tokens, long quota) {}
 
   @Override
   public void mount(Routes r) {
     r.get("/admin/users/{uid}")
         .auth(ADMIN)
         .limit(RateLimit.ADMIN)
-        .returns(Status.OK, UserMoney.Report.class)
+        .returns(Status.OK, UserMoney.UserReport.class)
         .to(this::lookUp);
     r.post("/admin/jobs/{id}/refund")
         .auth(ADMIN)
@@ -51,7 +51,7 @@ public final class MoneyRoutes implements RouteGroup {
         .to(this::refund);
   }
 
-  private UserMoney.Report lookUp(Call<User> call) {
+  private UserMoney.UserReport lookUp(Call<User> call) {
     String uid = call.path("uid");
     audit.write(
         new AuditLog.Entry(
@@ -66,7 +66,7 @@ public final class MoneyRoutes implements RouteGroup {
     try {
       RefundJob.Refunded done = refundJob.refund(jobId, call.user().uid(), call.requestId());
       return new Refund(
-          done.uid(), new Returned(done.returned().tokens(), done.returned().quota()));
+          done.uid(), new GivenBack(done.returned().tokens(), done.returned().quota()));
     } catch (Failure refused) {
       audit.write(
           new AuditLog.Entry(

@@ -42,7 +42,7 @@ public final class UserMoney {
   }
 
   /** An account, whether it adds up, and the latest of all that changed it. */
-  public record Report(
+  public record UserReport(
       String uid,
       boolean closing,
       BalanceView account,
@@ -70,9 +70,9 @@ public final class UserMoney {
    *
    * @throws Failure.NotFound for a user without an account
    */
-  public Report report(String uid) {
+  public UserReport report(String uid) {
     Account account = accounts.read(uid).orElseThrow(Failure.NotFound::new);
-    return new Report(
+    return new UserReport(
         uid,
         account.closing(),
         BalanceView.of(account),

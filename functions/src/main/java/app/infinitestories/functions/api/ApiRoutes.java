@@ -12,6 +12,7 @@ import app.infinitestories.functions.api.stories.DiscoveryRoutes;
 import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
+import app.infinitestories.functions.api.userstories.LegacyStoryRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
 import app.infinitestories.functions.web.RouteGroup;
@@ -25,6 +26,7 @@ import app.infinitestories.functions.web.Routes;
  * and {@code discovery} are what its viewers do with it, and what that brings them; {@code
  * purchases} and {@code magicTokens} are what they paid. Staff publish by {@code admin} and answer
  * for money by {@code money}; {@code stores} is where the stores report what was bought.
+ * {@code legacyStories} is what the first version of the app still speaks.
  */
 public record ApiRoutes(
     String version,
@@ -32,6 +34,7 @@ public record ApiRoutes(
     UserRoutes users,
     FileRoutes files,
     UserStoryRoutes userStories,
+    LegacyStoryRoutes legacyStories,
     StoryRoutes stories,
     EngagementRoutes engagement,
     DiscoveryRoutes discovery,
@@ -47,6 +50,7 @@ public record ApiRoutes(
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
     r.under("/api/v1", users);
+    r.under("/api/v1", legacyStories);
     r.under("/api/v1", discovery);
     r.under("/api/v1", engagement);
     r.under("/api/v1", stories);

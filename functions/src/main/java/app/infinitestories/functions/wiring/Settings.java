@@ -48,7 +48,7 @@ public record Settings(
     return new Settings(
         cloud,
         HttpSettings.from(env),
-        env.decimal("RATE_LIMIT_FACTOR", "1", "scales every rate limit, for load tests"),
+        env.positiveDecimal("RATE_LIMIT_FACTOR", "1", "scales every rate limit, for load tests"),
         AccountPolicy.from(env),
         QueueConfig.from(env),
         WakeUpConfig.from(env),

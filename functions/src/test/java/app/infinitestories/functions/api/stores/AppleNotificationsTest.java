@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.local.stores.AppStoreStandIn;
@@ -86,15 +86,15 @@ class AppleNotificationsTest {
     return config(AppleConfig.Where.SANDBOX, null, apple.rootPem());
   }
 
-  private Asking asking(Optional<AppleConfig> config) {
+  private RouterCaller asking(Optional<AppleConfig> config) {
     var signatures = config.map(AppleSignatures::new);
     var routes =
         new StoreRoutes(
             Doors.closedToRevenueCat(inbox),
             new AppleDoor(() -> signatures, new ReadNotification(Doors.buyers(UID)), inbox),
             Doors.closedToGoogle());
-    return new Asking(
-        Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock), "nobody");
+    return new RouterCaller(
+        Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as("nobody");
   }
 
   private int post(String body) {
@@ -387,7 +387,7 @@ class AppleNotificationsTest {
 
   @Test
   void limitsForgeriesByAddress() {
-    Asking asking = asking(Optional.of(config()));
+    RouterCaller asking = asking(Optional.of(config()));
     for (int i = 0; i < 20; i++) {
       assertEquals(401, asking.send("POST", PATH, "{}").status());
     }

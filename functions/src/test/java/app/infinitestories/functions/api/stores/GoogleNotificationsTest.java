@@ -3,7 +3,7 @@ package app.infinitestories.functions.api.stores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.local.stores.PlayStandIn;
@@ -77,11 +77,11 @@ class GoogleNotificationsTest {
     return new PlayStore(config(false), request -> request.getHeaders().setAuthorization(access));
   }
 
-  private Asking asking() {
+  private RouterCaller asking() {
     return asking(false);
   }
 
-  private Asking asking(boolean sandboxCounts) {
+  private RouterCaller asking(boolean sandboxCounts) {
     var config = config(sandboxCounts);
     var prove = Optional.of(new ProvePush(config, clock));
     var receive =
@@ -92,9 +92,8 @@ class GoogleNotificationsTest {
             Doors.closedToRevenueCat(inbox),
             Doors.closedToApple(inbox),
             new GoogleDoor(() -> prove, () -> receive));
-    return new Asking(
-        Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock),
-        play.token(play.claims()));
+    return new RouterCaller(
+        Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as(play.token(play.claims()));
   }
 
   private static ObjectNode object() {
@@ -195,7 +194,7 @@ class GoogleNotificationsTest {
   void aReplayIsKeptOnceAndAcknowledgedOnce() {
     play.put("token-1", subscription());
     String body = aboutSubscription(4);
-    Asking asking = asking();
+    RouterCaller asking = asking();
 
     asking.send("POST", PATH, body);
     assertEquals(204, asking.send("POST", PATH, body).status());

@@ -7,7 +7,7 @@ import app.infinitestories.accounts.Account;
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.local.stores.AppStoreStandIn;
@@ -82,7 +82,7 @@ class OnePurchaseOnceTest {
 
   private Accounts accounts;
   private SettleDeliveries inbox;
-  private Asking asking;
+  private RouterCaller asking;
   private VerifyPurchase verifyApple;
   private VerifyPurchase verifyGoogle;
 
@@ -135,8 +135,8 @@ class OnePurchaseOnceTest {
                     Optional.of(
                         new ReceivePlayNotification(google, () -> publisher, buyers, inbox))));
     asking =
-        new Asking(
-            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock), "x");
+        new RouterCaller(
+            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as("x");
   }
 
   @AfterEach

@@ -3,7 +3,7 @@ package app.infinitestories.functions.api.stores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.platform.Redacted;
@@ -60,7 +60,7 @@ class RevenueCatWebhookTest {
         sandboxCounts);
   }
 
-  private Asking asking(RevenueCatConfig config) {
+  private RouterCaller asking(RevenueCatConfig config) {
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     var routes =
         new StoreRoutes(
@@ -74,13 +74,12 @@ class RevenueCatWebhookTest {
                     ReadBack.of(config))),
             Doors.closedToApple(inbox),
             Doors.closedToGoogle());
-    return new Asking(
-            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock),
-            "nobody")
+    return new RouterCaller(
+            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as("nobody")
         .with("Authorization", SECRET);
   }
 
-  private Asking plain() {
+  private RouterCaller plain() {
     return asking(config(false, false));
   }
 
@@ -163,8 +162,8 @@ class RevenueCatWebhookTest {
 
   @Test
   void limitsWrongGuessesByAddressAndNobodyElse() {
-    Asking all = plain();
-    Asking guessing = all.with("Authorization", "guess");
+    RouterCaller all = plain();
+    RouterCaller guessing = all.with("Authorization", "guess");
     for (int i = 0; i < 20; i++) {
       assertEquals(401, guessing.send("POST", PATH, "{}").status());
     }

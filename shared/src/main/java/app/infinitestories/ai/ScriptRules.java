@@ -12,14 +12,18 @@ public final class ScriptRules {
   private static final Pattern LETTER = Pattern.compile(".*[\\p{L}\\p{N}].*", Pattern.DOTALL);
   private static final int MAX_TITLE = 100;
 
-  /**
-   * How far a story may be off and still be told. Models of other providers count words badly, and
-   * from 0.6 to 1.6 of what was ordered it is still the film that was ordered: below, most of it
-   * would be a still end card; above, it costs and lasts far more than was asked for.
-   */
-  private static final double USABLE_MIN = 0.6;
+  /** How far the number of scenes may be off: fewer are another story, more cost far more. */
+  private static final double SCENES_MIN = 0.6;
 
-  private static final double USABLE_MAX = 1.6;
+  private static final double SCENES_MAX = 1.6;
+
+  /**
+   * How far a scene's words may be off after all repairs. Models of other providers count words
+   * badly, and a family that waited would rather have a short film than none.
+   */
+  private static final double WORDS_MIN = 0.2;
+
+  private static final double WORDS_MAX = 2;
 
   /**
    * A film lasts 45 seconds at least. Its cards take 6.5 of them, and 35 words are read in 15
@@ -76,12 +80,12 @@ public final class ScriptRules {
     WordRange range = brief.wordsPerScene();
     int scenes = script.scenes().size();
     return !script.title().isBlank()
-        && scenes >= brief.scenes() * USABLE_MIN
-        && scenes <= brief.scenes() * USABLE_MAX
+        && scenes >= brief.scenes() * SCENES_MIN
+        && scenes <= brief.scenes() * SCENES_MAX
         && script.scenes().stream()
             .allMatch(scene ->
-                words(scene.narration()) >= range.min() * USABLE_MIN
-                    && words(scene.narration()) <= range.max() * USABLE_MAX
+                words(scene.narration()) >= range.min() * WORDS_MIN
+                    && words(scene.narration()) <= range.max() * WORDS_MAX
                     && !scene.picturePrompt().isBlank());
   }
 

@@ -8,6 +8,7 @@ import app.infinitestories.catalog.RankingPolicy.Ranking;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.platform.firestore.FirestoreTimeout;
+import app.infinitestories.platform.firestore.Pages;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.safety.TermFilter;
 import com.google.api.core.ApiFuture;
@@ -95,21 +96,14 @@ public final class RankStories {
   }
 
   private void forEachPage(String language, Consumer<List<QueryDocumentSnapshot>> page) {
-    Query query =
+    Pages.each(
         paths
             .stories()
             .whereEqualTo("published", true)
             .whereEqualTo("language", language)
-            .orderBy("publishedAt", Query.Direction.DESCENDING)
-            .limit(PAGE);
-    List<QueryDocumentSnapshot> found = on(query.get()).getDocuments();
-    while (!found.isEmpty()) {
-      page.accept(found);
-      found =
-          found.size() < PAGE
-              ? List.of()
-              : on(query.startAfter(found.getLast()).get()).getDocuments();
-    }
+            .orderBy("publishedAt", Query.Direction.DESCENDING),
+        PAGE,
+        page);
   }
 
   private record Asked(

@@ -4,6 +4,7 @@ import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.platform.firestore.Pages;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.storage.MediaStore;
 import com.google.cloud.firestore.CollectionReference;
@@ -15,9 +16,9 @@ import com.google.cloud.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where signed addresses write to, {@code arrivals/{fileId}}: an object of its own for each upload,
@@ -91,23 +92,12 @@ public final class Arrivals {
 
   /** Deletes what arrived and is past its time, also what arrived late. Says how many notes. */
   public int removeExpired() {
-    var expired =
-        notes()
-            .whereLessThan("expiresAt", timestamp(clock.instant()))
-            .orderBy("expiresAt")
-            .limit(PAGE);
-    int removed = 0;
-    List<? extends DocumentSnapshot> page = on(expired.get()).getDocuments();
-    while (!page.isEmpty()) {
-      for (DocumentSnapshot note : page) {
-        removed += remove(note) ? 1 : 0;
-      }
-      page =
-          page.size() < PAGE
-              ? List.of()
-              : on(expired.startAfter(page.getLast()).get()).getDocuments();
-    }
-    return removed;
+    var removed = new AtomicInteger();
+    Pages.each(
+        notes().whereLessThan("expiresAt", timestamp(clock.instant())).orderBy("expiresAt"),
+        PAGE,
+        page -> page.forEach(note -> removed.addAndGet(remove(note) ? 1 : 0)));
+    return removed.get();
   }
 
   private boolean remove(DocumentSnapshot note) {

@@ -1,6 +1,7 @@
 package app.infinitestories.generation;
 
 import app.infinitestories.ai.Script;
+import app.infinitestories.ai.SpokenScript;
 import app.infinitestories.film.Captions;
 import app.infinitestories.film.FilmJoin;
 import app.infinitestories.film.Scene;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Cuts the film: one step per scene, so that no invocation comes near its deadline, then a join
@@ -64,7 +66,17 @@ public final class Editing {
     return "cut-" + index;
   }
 
-  FilmCut cut(StoryOrder order, Script script, List<SceneMedia> scenes, Steps steps) {
+  /**
+   * The film of those scenes.
+   *
+   * @param second what is spoken, in the language of the second captions
+   */
+  FilmCut cut(
+      StoryOrder order,
+      Script script,
+      List<SceneMedia> scenes,
+      Optional<SpokenScript> second,
+      Steps steps) {
     String title = HeroName.reveal(script.title(), childData.spokenName(order));
     String dedication = order.dedication() == null ? "" : order.dedication();
     var pieces = new ArrayList<Piece>();
@@ -97,11 +109,17 @@ public final class Editing {
                         last.endSample(),
                         media.read(last.lastFramePath()),
                         endLength(last.endSample())))));
-    return steps.run(ASSEMBLE, FilmCut.class, step -> assemble(step, title, scenes, pieces));
+    var translated = second.map(other -> revealed(other, childData.spokenName(order)));
+    return steps.run(
+        ASSEMBLE, FilmCut.class, step -> assemble(step, title, scenes, translated, pieces));
   }
 
   private FilmCut assemble(
-      StepContext step, String title, List<SceneMedia> scenes, List<Piece> pieces) {
+      StepContext step,
+      String title,
+      List<SceneMedia> scenes,
+      Optional<SpokenScript> second,
+      List<Piece> pieces) {
     var film = join.join(pieces.stream().map(this::segment).toList());
     var sentences = new ArrayList<TimedSentence>();
     var times = new ArrayList<FilmCut.SceneTime>();
@@ -119,12 +137,43 @@ public final class Editing {
         step.upload(film.mp4(), "mp4", "video/mp4"),
         step.upload(
             cutter.poster(media.read(scenes.getFirst().picture().path())), "jpg", "image/jpeg"),
-        step.upload(
-            Captions.webVtt(sentences).getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            "vtt",
-            "text/vtt"),
+        captions(step, sentences),
+        second.map(other -> captions(step, inOtherWords(sentences, other))).orElse(null),
         film.duration().toMillis() / 1000.0,
         times);
+  }
+
+  private static String captions(StepContext step, List<TimedSentence> sentences) {
+    return step.upload(
+        Captions.webVtt(sentences).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "vtt",
+        "text/vtt");
+  }
+
+  /** The same times over the sentences of another language. */
+  private static List<TimedSentence> inOtherWords(
+      List<TimedSentence> sentences, SpokenScript other) {
+    List<String> words =
+        other.scenes().stream().flatMap(scene -> scene.sentences().stream()).toList();
+    if (words.size() != sentences.size()) {
+      throw new IllegalStateException("captions of two languages must run side by side");
+    }
+    var timed = new ArrayList<TimedSentence>();
+    for (TimedSentence sentence : sentences) {
+      timed.add(new TimedSentence(words.get(timed.size()), sentence.start(), sentence.end()));
+    }
+    return timed;
+  }
+
+  private static SpokenScript revealed(SpokenScript script, String name) {
+    return new SpokenScript(
+        script.scenes().stream()
+            .map(scene ->
+                new SpokenScript.Scene(
+                    scene.sentences().stream()
+                        .map(sentence -> HeroName.reveal(sentence, name))
+                        .toList()))
+            .toList());
   }
 
   /** Long enough that even a few short scenes make a film of 45 seconds. */

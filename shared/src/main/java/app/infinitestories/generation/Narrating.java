@@ -34,11 +34,19 @@ public final class Narrating {
   }
 
   Narration read(ScriptScene scene, StoryOrder order, Steps steps) {
-    String spoken = HeroName.reveal(scene.scene().narration(), childData.spokenName(order));
-    List<String> sentences =
-        Sentences.split(spoken, Locale.of(order.language())).stream().map(String::strip).toList();
-    var read = steps.each(sentences, (sentence, s) -> sentence(sentence, order, s));
+    String name = childData.spokenName(order);
+    var read =
+        steps.each(
+            sentences(scene, order),
+            (sentence, s) -> sentence(HeroName.reveal(sentence, name), order, s));
     return steps.run(SCENE, Narration.class, step -> new Narration(read));
+  }
+
+  /** What is spoken in a scene, with the hero's placeholder, so that any name has the same ones. */
+  static List<String> sentences(ScriptScene scene, StoryOrder order) {
+    return Sentences.split(scene.scene().narration(), Locale.of(order.language())).stream()
+        .map(String::strip)
+        .toList();
   }
 
   private Narration.SpokenSentence sentence(String text, StoryOrder order, Steps steps) {

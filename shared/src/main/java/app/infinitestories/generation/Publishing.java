@@ -77,13 +77,26 @@ public final class Publishing {
         AgeBand.ofAge(order.age()).text(),
         keep(job, "videos", film.filmPath(), "video/mp4", step),
         keep(job, "videos", film.posterPath(), "image/jpeg", step),
-        List.of(
-            new VideoStory.CaptionTrack(
-                order.language(), keep(job, "captions", film.captionsPath(), "text/vtt", step))),
+        captions(job, order, film, step),
         film.durationSeconds(),
         shown,
         job.createdAt(),
         clock.instant());
+  }
+
+  private List<VideoStory.CaptionTrack> captions(
+      Job job, StoryOrder order, FilmCut film, StepContext step) {
+    var tracks = new ArrayList<VideoStory.CaptionTrack>();
+    tracks.add(
+        new VideoStory.CaptionTrack(
+            order.language(), keep(job, "captions", film.captionsPath(), "text/vtt", step)));
+    String second = film.secondCaptionsPath();
+    String language = order.secondLanguage();
+    if (second != null && language != null) {
+      tracks.add(
+          new VideoStory.CaptionTrack(language, keep(job, "captions", second, "text/vtt", step)));
+    }
+    return tracks;
   }
 
   /** Names the object by what is in it, never by the story's or the child's name. */

@@ -6,12 +6,10 @@ import app.infinitestories.ai.ScriptBrief;
 import app.infinitestories.ai.ScriptRules;
 import app.infinitestories.ai.ScriptRules.Fit;
 import app.infinitestories.ai.Storyteller;
-import app.infinitestories.ai.TextVerdict;
 import app.infinitestories.jobs.ContentRefused;
 import app.infinitestories.jobs.JobFailed;
 import app.infinitestories.jobs.Steps;
 import app.infinitestories.platform.log.EventLog;
-import app.infinitestories.safety.AgeBand;
 import app.infinitestories.safety.TermPolicy;
 import app.infinitestories.safety.Verdict;
 import app.infinitestories.userstories.StoryOrder;
@@ -35,14 +33,14 @@ public final class ScriptWriting {
   private static final EventLog LOG = EventLog.of(ScriptWriting.class);
 
   private final Storyteller storyteller;
-  private final Moderator moderator;
+  private final SafetySteps rings;
   private final TermPolicy policy;
   private final ChildData childData;
 
   public ScriptWriting(
       Storyteller storyteller, Moderator moderator, TermPolicy policy, ChildData childData) {
     this.storyteller = storyteller;
-    this.moderator = moderator;
+    this.rings = new SafetySteps(storyteller, moderator, policy);
     this.policy = policy;
     this.childData = childData;
   }
@@ -64,7 +62,7 @@ public final class ScriptWriting {
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("\n"));
     if (!words.isEmpty()) {
-      refuseUnlessFit(CHECK_ORDER, "request", words, order, steps);
+      rings.refuseUnlessFit(CHECK_ORDER, "request", words, order, steps);
     }
     steps.run(CHECK_ORDER, Boolean.class, step -> true);
   }
@@ -72,7 +70,7 @@ public final class ScriptWriting {
   /** What was said aloud must fit the age as well. */
   void checkIdea(StoryOrder order, String idea, Steps steps) {
     if (!idea.isEmpty()) {
-      refuseUnlessFit(CHECK_IDEA, "spoken idea", idea, order, steps);
+      rings.refuseUnlessFit(CHECK_IDEA, "spoken idea", idea, order, steps);
     }
   }
 
@@ -97,7 +95,7 @@ public final class ScriptWriting {
   Script rewrite(
       StoryOrder order, String idea, Hero hero, Script script, String changes, Steps revised) {
     String wishes = childData.hideName(order, changes);
-    refuseUnlessFit(CHECK_CHANGES, "wish for changes", wishes, order, revised);
+    rings.refuseUnlessFit(CHECK_CHANGES, "wish for changes", wishes, order, revised);
     var brief = brief(order, idea, hero);
     var other =
         ask(
@@ -146,7 +144,7 @@ public final class ScriptWriting {
 
   /** A story that does not fit the age is written tamer once; then the job ends. */
   private Script fitForAge(StoryOrder order, ScriptBrief brief, Script script, Steps steps) {
-    String category = unfit(CHECK_SCRIPT, text(script), order, steps);
+    String category = rings.unfit(CHECK_SCRIPT, text(script), order, steps);
     if (category.isEmpty()) {
       return closeCheck(script, steps);
     }
@@ -161,7 +159,7 @@ public final class ScriptWriting {
                     script,
                     List.of(
                         "The story is not fit for the age (" + category + "). Make it gentler.")));
-    refuseUnlessFit(CHECK_SCRIPT + "-tamer", "story", text(tamer), order, steps);
+    rings.refuseUnlessFit(CHECK_SCRIPT + "-tamer", "story", text(tamer), order, steps);
     return closeCheck(usable(brief, tamer), steps);
   }
 
@@ -196,46 +194,6 @@ public final class ScriptWriting {
     } catch (ContentRefused refused) {
       throw Rejection.of("story", refused);
     }
-  }
-
-  private void refuseUnlessFit(
-      String name, String subject, String text, StoryOrder order, Steps steps) {
-    String category = unfit(name, text, order, steps);
-    if (!category.isEmpty()) {
-      throw Rejection.rejected(subject, category);
-    }
-  }
-
-  /** The category of the first ring that objects, empty when none does. */
-  private String unfit(String name, String text, StoryOrder order, Steps steps) {
-    Verdict wording = policy.check(text);
-    if (wording.flagged()) {
-      return wording.categories().getFirst();
-    }
-    var moderation =
-        steps.call(
-            name + "-moderation",
-            Verdict.class,
-            moderator.estimate(),
-            step -> {
-              var answer = moderator.text(text);
-              step.charge(answer.charge());
-              return answer.value();
-            });
-    if (moderation.flagged()) {
-      return moderation.categories().stream().findFirst().orElse("safety");
-    }
-    var verdict =
-        steps.call(
-            name + "-judge",
-            TextVerdict.class,
-            storyteller.estimate(Storyteller.Task.JUDGE),
-            step -> {
-              var answer = storyteller.judge(AgeBand.ofAge(order.age()), order.language(), text);
-              step.charge(answer.charge());
-              return answer.value();
-            });
-    return verdict.allowed() ? "" : verdict.category();
   }
 
   private static String text(Script script) {

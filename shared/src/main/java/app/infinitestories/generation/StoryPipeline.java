@@ -25,6 +25,7 @@ public final class StoryPipeline implements Pipeline {
   private final ScriptWriting writing;
   private final ScenePainting painting;
   private final Asking asking;
+  private final Translating translating;
   private final Narrating narrating;
   private final Filming filming;
   private final Editing editing;
@@ -36,6 +37,7 @@ public final class StoryPipeline implements Pipeline {
       ScriptWriting writing,
       ScenePainting painting,
       Asking asking,
+      Translating translating,
       Narrating narrating,
       Filming filming,
       Editing editing,
@@ -45,6 +47,7 @@ public final class StoryPipeline implements Pipeline {
     this.writing = writing;
     this.painting = painting;
     this.asking = asking;
+    this.translating = translating;
     this.narrating = narrating;
     this.filming = filming;
     this.editing = editing;
@@ -73,20 +76,28 @@ public final class StoryPipeline implements Pipeline {
         return new StepOutcome.Ask();
       }
     }
-    var scenes =
-        revised.each(
-            ScriptScene.numbered(script),
-            (scene, s) -> {
-              var seenAndHeard =
-                  s.both(
-                      () -> painting.paint(scene, hero, s), () -> narrating.read(scene, order, s));
-              var picture = seenAndHeard.first();
-              var narration = seenAndHeard.second();
-              var clips = filming.film(job, scene, picture, narration, order, s);
-              return new SceneMedia(scene, picture, narration, clips);
-            });
-    var film = editing.cut(order, script, scenes, revised);
+    // Nobody waits for the translation: it runs beside the scenes.
+    var made =
+        revised.both(
+            () -> translating.translate(order, script, revised),
+            () -> scenes(job, order, hero, script, revised));
+    var scenes = made.second();
+    var film = editing.cut(order, script, scenes, made.first(), revised);
     return publishing.publish(job, order, script, scenes, film, revised);
+  }
+
+  private List<SceneMedia> scenes(
+      Job job, StoryOrder order, Hero hero, Script script, Steps revised) {
+    return revised.each(
+        ScriptScene.numbered(script),
+        (scene, s) -> {
+          var seenAndHeard =
+              s.both(() -> painting.paint(scene, hero, s), () -> narrating.read(scene, order, s));
+          var picture = seenAndHeard.first();
+          var narration = seenAndHeard.second();
+          var clips = filming.film(job, scene, picture, narration, order, s);
+          return new SceneMedia(scene, picture, narration, clips);
+        });
   }
 
   /** The script of the first revision, or what the parent's wishes made of it. */
@@ -114,6 +125,9 @@ public final class StoryPipeline implements Pipeline {
     plan.add(new PlannedStep(ScenePainting.ACCEPTED, scenes, 30));
     if (order.requireApproval()) {
       plan.add(new PlannedStep(ScriptDraft.STEP, 1, 1));
+    }
+    if (order.secondLanguage() != null) {
+      plan.add(new PlannedStep(Translating.TRANSLATION, 1, 10));
     }
     plan.add(new PlannedStep(Narrating.SCENE, scenes, 8));
     if (order.video()) {

@@ -1,19 +1,18 @@
 package app.infinitestories.privacy;
 
 import static app.infinitestories.platform.firestore.Times.timestamp;
-import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.files.Arrivals;
+import app.infinitestories.platform.firestore.Pages;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.userstories.PhotoUses;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.Query;
 import com.google.cloud.storage.StorageException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Deletes uploads that nobody used within 24 hours, and what arrived and was never taken. */
 public final class RemoveUnusedUploads {
@@ -42,25 +41,15 @@ public final class RemoveUnusedUploads {
   /** Returns how many were deleted. */
   public int run() {
     arrivals.removeExpired();
-    Query expired =
+    var removed = new AtomicInteger();
+    Pages.each(
         firestore
             .collectionGroup("files")
             .whereLessThan("expiresAt", timestamp(clock.instant()))
-            .orderBy("expiresAt")
-            .limit(PAGE);
-    int removed = 0;
-    List<? extends DocumentSnapshot> page = on(expired.get()).getDocuments();
-    while (!page.isEmpty()) {
-      for (DocumentSnapshot upload : page) {
-        removed += remove(upload) ? 1 : 0;
-      }
-      // Those in use stay; they must not hide the ones behind them.
-      page =
-          page.size() < PAGE
-              ? List.of()
-              : on(expired.startAfter(page.getLast()).get()).getDocuments();
-    }
-    return removed;
+            .orderBy("expiresAt"),
+        PAGE,
+        page -> page.forEach(upload -> removed.addAndGet(remove(upload) ? 1 : 0)));
+    return removed.get();
   }
 
   private boolean remove(DocumentSnapshot upload) {

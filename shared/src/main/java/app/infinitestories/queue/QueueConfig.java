@@ -76,7 +76,7 @@ public record QueueConfig(
         env.integer("CLIPS_AT_ONCE", 3, 1, 64, "tasks of one job at a provider at once"),
         env.seconds("RUN_SECONDS", 1_200, "a worker's run ends itself after that"),
         env.seconds("RETRY_WINDOW_SECONDS", 86_400, "how long a failed job may be retried"),
-        env.decimal("STORY_COST_CAP_USD", "5.00", "what one job may cost in US dollars"),
+        env.positiveDecimal("STORY_COST_CAP_USD", "5.00", "what one job may cost in US dollars"),
         kinds(env));
   }
 
@@ -145,10 +145,16 @@ public record QueueConfig(
   }
 
   private static Estimate estimate(Environment env, String name, int p50, int p90) {
-    return new Estimate(
+    int median =
         env.integer(
-            "P50_SECONDS_" + name, p50, 1, 86_400, "slot time until there is a record: median"),
+            "P50_SECONDS_" + name, p50, 1, 86_400, "slot time until there is a record: median");
+    int nineInTen =
         env.integer(
-            "P90_SECONDS_" + name, p90, 1, 86_400, "slot time until there is a record: p90"));
+            "P90_SECONDS_" + name, p90, 1, 86_400, "slot time until there is a record: p90");
+    if (nineInTen < median) {
+      env.problem("P90_SECONDS_" + name + " must not be below P50_SECONDS_" + name);
+      return new Estimate(p50, p90);
+    }
+    return new Estimate(median, nineInTen);
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.base.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -26,8 +27,9 @@ public record Timing(Clock clock, Ticker ticker, RandomGenerator random, Pause p
         Clock.systemUTC(), Ticker.systemTicker(), new java.security.SecureRandom(), Timing::sleep);
   }
 
+  /** In microseconds, as Firestore keeps it: what is answered now is what is read later. */
   public Instant now() {
-    return Instant.now(clock);
+    return Instant.now(clock).truncatedTo(ChronoUnit.MICROS);
   }
 
   /** A random part of {@code base × 2^tries}, at most of {@code most} (full jitter). */

@@ -1,7 +1,6 @@
 package app.infinitestories.ratelimit;
 
 import app.infinitestories.platform.IdSource;
-import app.infinitestories.platform.config.Environment;
 import com.google.cloud.firestore.Firestore;
 import java.time.Clock;
 import java.util.List;
@@ -27,17 +26,6 @@ public final class SlidingRateLimiter implements RateLimiter {
     this.factor = factor;
     this.instance = new InstanceWindows(clock);
     this.stored = new StoredWindows(firestore, clock, marks);
-  }
-
-  /** Reads the factor, noting a bad one in the environment. */
-  public static double factor(Environment env) {
-    String name = "RATE_LIMIT_FACTOR";
-    double factor = env.decimal(name, "1", "scales every rate limit, for load tests").doubleValue();
-    if (factor > 0) {
-      return factor;
-    }
-    env.problem(name + " is " + factor + ": must be above 0");
-    return 1;
   }
 
   /** Who a signed-in user is to the limits. */

@@ -59,9 +59,10 @@ class ScriptRulesTest {
   }
 
   @Test
-  void fromSixTenthsToSixteenTenthsOfWhatWasOrderedIsAStory() {
-    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(96), scene(96), scene(96)));
-    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(21), scene(21), scene(60)));
+  void aStoryMayBeOffByMuchAndStillBeTold() {
+    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(120), scene(120), scene(120)));
+    assertEquals(Fit.SOMEWHAT_OFF, fit(scene(7), scene(23), scene(60)));
+    assertEquals(Fit.TOO_SHORT, fit(scene(7), scene(7), scene(7)));
     assertEquals(Fit.SOMEWHAT_OFF, fit(scene(50), scene(50)));
     assertEquals(Fit.SOMEWHAT_OFF, fit(scene(40), scene(40), scene(40), scene(40)));
   }
@@ -71,8 +72,8 @@ class ScriptRulesTest {
     assertEquals(Fit.TORN, fit());
     assertEquals(Fit.TORN, fit(scene(60)));
     assertEquals(Fit.TORN, fit(scene(40), scene(40), scene(40), scene(40), scene(40)));
-    assertEquals(Fit.TORN, fit(scene(20), scene(40), scene(40)));
-    assertEquals(Fit.TORN, fit(scene(97), scene(40), scene(40)));
+    assertEquals(Fit.TORN, fit(scene(6), scene(40), scene(40)));
+    assertEquals(Fit.TORN, fit(scene(121), scene(40), scene(40)));
     assertEquals(
         Fit.TORN, fit(new Scene(narration(40), " ", "clouds drift"), scene(40), scene(40)));
   }

@@ -91,6 +91,17 @@ public final class TestCloud implements AutoCloseable {
 
   /** The product's nodes in that database, over the real Admin SDK. */
   public RealtimeNodes nodes(RealtimeDatabase database) {
+    FirebaseDatabase client = client(database);
+    return new FirebaseRealtimeNodes(() -> client);
+  }
+
+  /** The same, given up sooner when nobody answers. */
+  public RealtimeNodes nodes(RealtimeDatabase database, Duration timeout) {
+    FirebaseDatabase client = client(database);
+    return new FirebaseRealtimeNodes(() -> client, timeout);
+  }
+
+  private FirebaseDatabase client(RealtimeDatabase database) {
     FirebaseApp app =
         FirebaseApp.initializeApp(
             FirebaseOptions.builder()
@@ -98,10 +109,9 @@ public final class TestCloud implements AutoCloseable {
                 .setProjectId(PROJECT)
                 .setDatabaseUrl(database.address() + "?ns=" + PROJECT)
                 .build(),
-            "nodes-" + database.host());
+            "nodes-" + database.host() + "-" + open.size());
     open.push(app::delete);
-    FirebaseDatabase client = FirebaseDatabase.getInstance(app);
-    return new FirebaseRealtimeNodes(() -> client);
+    return FirebaseDatabase.getInstance(app);
   }
 
   private static CloudConfig config(Map<String, String> variables) {

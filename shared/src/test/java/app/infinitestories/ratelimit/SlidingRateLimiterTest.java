@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.platform.Hashes;
-import app.infinitestories.platform.config.ConfigurationException;
-import app.infinitestories.platform.config.Environment;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.Timestamp;
@@ -23,7 +21,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -190,17 +187,6 @@ class SlidingRateLimiterTest {
     assertEquals(1, instance(0.001).limitOf(RateLimit.READS));
     assertThrows(IllegalArgumentException.class, () -> instance(0));
     assertThrows(IllegalArgumentException.class, () -> instance(Double.NaN));
-  }
-
-  @Test
-  void readsTheFactorFromTheEnvironment() {
-    var bad = new Environment(Map.of("RATE_LIMIT_FACTOR", "-1"));
-
-    assertEquals(1, SlidingRateLimiter.factor(new Environment(Map.of())));
-    assertEquals(
-        2.5, SlidingRateLimiter.factor(new Environment(Map.of("RATE_LIMIT_FACTOR", "2.5"))));
-    assertEquals(1, SlidingRateLimiter.factor(bad));
-    assertThrows(ConfigurationException.class, bad::check);
   }
 
   private static final class HandClock extends Clock {

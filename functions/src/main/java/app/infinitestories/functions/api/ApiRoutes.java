@@ -11,6 +11,7 @@ import app.infinitestories.functions.api.stories.DiscoveryRoutes;
 import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
 import app.infinitestories.functions.api.users.UserRoutes;
+import app.infinitestories.functions.api.userstories.LegacyStoryRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
 import app.infinitestories.functions.web.RouteGroup;
@@ -23,7 +24,8 @@ import app.infinitestories.functions.web.Routes;
  * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
  * and {@code discovery} are what its viewers do with it, and what that brings them; {@code
  * purchases} and {@code magicTokens} are what they paid. Staff publish by {@code admin} and answer
- * for money by {@code money}.
+ * for money by {@code money}; {@code legacyStories} is what the first version of the app still
+ * speaks.
  */
 public record ApiRoutes(
     String version,
@@ -31,6 +33,7 @@ public record ApiRoutes(
     UserRoutes users,
     FileRoutes files,
     UserStoryRoutes userStories,
+    LegacyStoryRoutes legacyStories,
     StoryRoutes stories,
     EngagementRoutes engagement,
     DiscoveryRoutes discovery,
@@ -45,6 +48,7 @@ public record ApiRoutes(
     r.under("/api", health);
     r.under("/api", new DocsRoutes(() -> ApiDocuments.openApi(this, version)));
     r.under("/api/v1", users);
+    r.under("/api/v1", legacyStories);
     r.under("/api/v1", discovery);
     r.under("/api/v1", engagement);
     r.under("/api/v1", stories);

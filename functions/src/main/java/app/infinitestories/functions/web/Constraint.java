@@ -69,7 +69,7 @@ record Constraint(
       case OneOf oneOf when type == String.class -> oneOf(List.of(oneOf.value()));
       // records are always looked into; the annotation is allowed because people expect it
       case Valid valid -> null;
-      default -> refuseUnknown(annotation, type, where);
+      default -> sharedList(annotation, type, where);
     };
   }
 
@@ -87,8 +87,11 @@ record Constraint(
             return null;
           }
           String what = type == String.class ? " characters long" : " entries long";
-          return size.max() == Integer.MAX_VALUE
-              ? "must be at least " + size.min() + what
+          if (size.max() == Integer.MAX_VALUE) {
+            return "must be at least " + size.min() + what;
+          }
+          return size.min() == 0
+              ? "must be at most " + size.max() + what
               : "must be " + size.min() + " to " + size.max() + what;
         },
         schema -> {
@@ -136,12 +139,21 @@ record Constraint(
     return String.join(", ", values);
   }
 
+  private static @Nullable Constraint sharedList(
+      Annotation annotation, Class<?> type, String where) {
+    OneOf list = annotation.annotationType().getAnnotation(OneOf.class);
+    return list != null && type == String.class
+        ? oneOf(List.of(list.value()))
+        : refuseUnknown(annotation, type, where);
+  }
+
   private static @Nullable Constraint refuseUnknown(
       Annotation annotation, Class<?> type, String where) {
     String name = annotation.annotationType().getName();
     boolean isConstraint =
         name.startsWith("jakarta.validation.")
             || annotation.annotationType() == OneOf.class
+            || annotation.annotationType().isAnnotationPresent(OneOf.class)
             || Arrays.stream(annotation.annotationType().getAnnotations())
                 .anyMatch(meta -> meta.annotationType() == jakarta.validation.Constraint.class);
     if (isConstraint) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 final class OpenApi {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String JSON_TYPE = "application/json";
+  private static final String ANY_TYPE = "*/*";
 
   private final Schemas schemas = new Schemas();
   private final List<Endpoint<?, ?>> endpoints;
@@ -197,15 +200,15 @@ final class OpenApi {
 
   private ObjectNode success(Endpoint<?, ?> endpoint) {
     ObjectNode response = JSON.objectNode().put("description", "Success.");
-    headers(response, endpoint.limit().isPresent(), false);
-    cacheHeaders(response, endpoint);
+    headers(response, endpoint.limit(), false);
+    // what is a person's own has no tag
+    cacheHeaders(response, endpoint, endpoint.authority().token() == Authority.Token.IGNORED);
     endpoint
         .answer()
         .ifPresent(type -> {
-          if (type != RawBody.class) {
-            ObjectNode content = response.putObject("content").putObject(JSON_TYPE);
-            content.set("schema", answerSchema(type));
-          }
+          boolean raw = type == RawBody.class;
+          ObjectNode content = response.putObject("content").putObject(raw ? ANY_TYPE : JSON_TYPE);
+          content.set("schema", raw ? JSON.objectNode() : answerSchema(type));
         });
     return response;
   }
@@ -213,16 +216,17 @@ final class OpenApi {
   private static ObjectNode unchanged(Endpoint<?, ?> endpoint) {
     ObjectNode response =
         JSON.objectNode().put("description", "Unchanged: what If-None-Match names is still right.");
-    headers(response, endpoint.limit().isPresent(), false);
-    cacheHeaders(response, endpoint);
+    headers(response, endpoint.limit(), false);
+    cacheHeaders(response, endpoint, true);
     return response;
   }
 
-  private static void cacheHeaders(ObjectNode response, Endpoint<?, ?> endpoint) {
+  private static void cacheHeaders(
+      ObjectNode response, Endpoint<?, ?> endpoint, boolean alwaysTagged) {
     if (endpoint.cached().isPresent()) {
       ObjectNode headers = response.withObjectProperty("headers");
-      header(headers, "ETag", "string");
-      header(headers, "Cache-Control", "string");
+      header(headers, "ETag", "string", alwaysTagged);
+      header(headers, "Cache-Control", "string", true);
     }
   }
 
@@ -274,29 +278,34 @@ final class OpenApi {
   private static ObjectNode error(String status, Collection<FailureCode> codes) {
     ObjectNode response = JSON.objectNode();
     response.put("description", String.join(", ", codes.stream().map(FailureCode::name).toList()));
-    headers(response, false, status.equals("429") || status.equals("503"));
-    response
-        .putObject("content")
-        .putObject(JSON_TYPE)
-        .putObject("schema")
-        .put("$ref", "#/components/schemas/" + ErrorMapper.ErrorBody.class.getSimpleName());
+    headers(response, Optional.empty(), status.equals("429") || status.equals("503"));
+    ObjectNode schema = response.putObject("content").putObject(JSON_TYPE).putObject("schema");
+    schema.put("$ref", "#/components/schemas/" + ErrorMapper.ErrorBody.class.getSimpleName());
+    ArrayNode known = schema.putObject("properties").putObject("code").putArray("enum");
+    codes.forEach(code -> known.add(code.name()));
     return response;
   }
 
-  private static void headers(ObjectNode response, boolean limited, boolean wait) {
+  private static void headers(ObjectNode response, Optional<RateLimit> limit, boolean wait) {
     ObjectNode headers = response.putObject("headers");
-    header(headers, "X-Request-Id", "string");
-    if (limited) {
-      header(headers, "RateLimit-Limit", "integer");
-      header(headers, "RateLimit-Remaining", "integer");
-      header(headers, "RateLimit-Reset", "integer");
+    header(headers, "X-Request-Id", "string", true);
+    if (limit.isPresent()) {
+      // where only what is accepted is charged, a replay has nothing to tell
+      boolean always = isCharged(limit.get());
+      header(headers, "RateLimit-Limit", "integer", always);
+      header(headers, "RateLimit-Remaining", "integer", always);
+      header(headers, "RateLimit-Reset", "integer", always);
     }
     if (wait) {
-      header(headers, "Retry-After", "integer");
+      header(headers, "Retry-After", "integer", true);
     }
   }
 
-  private static void header(ObjectNode headers, String name, String type) {
-    headers.putObject(name).putObject("schema").put("type", type);
+  private static void header(ObjectNode headers, String name, String type, boolean always) {
+    ObjectNode header = headers.putObject(name);
+    if (always) {
+      header.put("required", true);
+    }
+    header.putObject("schema").put("type", type);
   }
 }

@@ -5,6 +5,7 @@ import app.infinitestories.ai.ModelSunset;
 import app.infinitestories.audit.AuditLog;
 import app.infinitestories.catalog.Catalog;
 import app.infinitestories.catalog.PublishStory;
+import app.infinitestories.catalog.RankStories;
 import app.infinitestories.catalog.RecentCatalog;
 import app.infinitestories.engagement.StoryStates;
 import app.infinitestories.files.Uploads;
@@ -22,6 +23,7 @@ import app.infinitestories.functions.api.userstories.Answers;
 import app.infinitestories.functions.api.userstories.Approving;
 import app.infinitestories.functions.api.userstories.Cancelling;
 import app.infinitestories.functions.api.userstories.Costs;
+import app.infinitestories.functions.api.userstories.LegacyStoryRoutes;
 import app.infinitestories.functions.api.userstories.OncePerKey;
 import app.infinitestories.functions.api.userstories.Ordering;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
@@ -129,13 +131,20 @@ final class ApiWiring {
         new PurchaseWiring(
             clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
     VerifyPurchase stores = PurchaseWiring.noStores();
+    QueueWiring wired = queue.get();
+    var stories =
+        new UserStories(
+            clients.firestore(), wired.queue.store(), settings.queue(), wired.queue.costReport());
+    var answers = new Answers(nodes, clients.media());
+    Ordering ordering = ordering(profiles, limits, stories);
     return new ApiRoutes(
         settings.version(),
         new HealthRoutes(settings.version(), readiness()),
         users(profiles, limits),
         new FileRoutes(uploads()),
-        userStories(profiles, limits),
-        stories(),
+        userStories(ordering, stories, answers),
+        new LegacyStoryRoutes(ordering, stories, answers),
+        catalog(),
         EngagementWiring.engagement(clients, timing),
         EngagementWiring.discovery(clients, clock, profiles),
         purchases.routes(stores),
@@ -191,7 +200,7 @@ final class ApiWiring {
         clients.media());
   }
 
-  private StoryRoutes stories() {
+  private StoryRoutes catalog() {
     var catalog = new Catalog(clients.firestore());
     return new StoryRoutes(
         catalog,
@@ -205,12 +214,8 @@ final class ApiWiring {
     return new Uploads(clients.firestore(), clients.media(), new PhotoIntake(), clock, ids);
   }
 
-  private UserStoryRoutes userStories(Profiles profiles, RateLimiter limits) {
+  private Ordering ordering(Profiles profiles, RateLimiter limits, UserStories stories) {
     QueueWiring wired = queue.get();
-    var stories =
-        new UserStories(
-            clients.firestore(), wired.queue.store(), settings.queue(), wired.queue.costReport());
-    var answers = new Answers(nodes, clients.media());
     var orderStory =
         new OrderStory(
             uploads(),
@@ -225,9 +230,13 @@ final class ApiWiring {
             new RecordedSteps(wired.queue.store()),
             new ChildData(settings.childDataAllowed()));
     var retryStory = new RetryStory(stories, profiles, wired.queue.retryJob(inputs));
-    var once = new OncePerKey(wired.queue.keepAnswer(), limits);
+    return new Ordering(orderStory, retryStory, new OncePerKey(wired.queue.keepAnswer(), limits));
+  }
+
+  private UserStoryRoutes userStories(Ordering ordering, UserStories stories, Answers answers) {
+    QueueWiring wired = queue.get();
     return new UserStoryRoutes(
-        new Ordering(orderStory, retryStory, once),
+        ordering,
         stories,
         new DeleteStory(
             clients.firestore(),
@@ -249,6 +258,6 @@ final class ApiWiring {
         new ImportFilm(clients.firestore(), profiles, clients.media()),
         clients.media(),
         audit,
-        language -> {});
+        new RankStories(clients.firestore(), settings.ranking(), clock)::shelve);
   }
 }

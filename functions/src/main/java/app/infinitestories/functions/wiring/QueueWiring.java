@@ -3,11 +3,11 @@ package app.infinitestories.functions.wiring;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.queue.Estimate;
 import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.WakeUps;
 import app.infinitestories.queue.assembly.QueueAssembly;
-import app.infinitestories.queue.projection.Estimate;
 import app.infinitestories.queue.projection.LiveNodes;
 import app.infinitestories.queue.projection.SyncQueue;
 import java.time.Clock;
@@ -56,7 +56,6 @@ final class QueueWiring {
   }
 
   private Estimate usual(String kind, String length) {
-    var usual = config.kind(kind).estimate(length);
-    return new Estimate(usual.p50Seconds(), usual.p90Seconds());
+    return config.kind(kind).estimate(length);
   }
 }

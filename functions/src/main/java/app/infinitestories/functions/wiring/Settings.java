@@ -46,7 +46,7 @@ public record Settings(
     return new Settings(
         CloudConfig.from(env),
         HttpSettings.from(env),
-        env.decimal("RATE_LIMIT_FACTOR", "1", "scales every rate limit, for load tests"),
+        env.positiveDecimal("RATE_LIMIT_FACTOR", "1", "scales every rate limit, for load tests"),
         AccountPolicy.from(env),
         QueueConfig.from(env),
         WakeUpConfig.from(env),

@@ -31,6 +31,7 @@ import app.infinitestories.generation.Publishing;
 import app.infinitestories.generation.ScenePainting;
 import app.infinitestories.generation.ScriptWriting;
 import app.infinitestories.generation.StoryPipeline;
+import app.infinitestories.generation.Translating;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.queue.sweeper.ProviderTasks;
 import app.infinitestories.safety.TermFilter;
@@ -58,6 +59,7 @@ final class StoryWiring {
         new ScriptWriting(storyteller, moderator, new TermPolicy(), childData),
         new ScenePainting(media, illustrator, moderation, storyteller, TermFilter.of("en")),
         new Asking(childData),
+        new Translating(storyteller, moderator, new TermPolicy()),
         new Narrating(narrator, speech, childData),
         new Filming(media, filmmaker),
         new Editing(media, speech, new SceneCut(), new FilmJoin(), childData),

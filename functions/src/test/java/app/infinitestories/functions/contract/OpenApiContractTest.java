@@ -56,6 +56,22 @@ class OpenApiContractTest {
   }
 
   @Test
+  void noticesACodeThatTheStatusDoesNotHave() {
+    String body = "{\"error\":\"No.\",\"code\":\"%s\",\"details\":{}}";
+
+    assertEquals(
+        List.of(),
+        contract.disagreements(
+            new Exchange("GET", "/api/health", 500, HEADERS, body.formatted("INTERNAL"))));
+    assertTrue(
+        contract
+            .disagreements(
+                new Exchange("GET", "/api/health", 500, HEADERS, body.formatted("CONFLICT")))
+            .toString()
+            .contains("code"));
+  }
+
+  @Test
   void knowsPathsByTheirTemplatesFixedOnesFirst() {
     String none = "";
 

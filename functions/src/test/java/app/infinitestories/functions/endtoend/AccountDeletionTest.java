@@ -54,7 +54,10 @@ class AccountDeletionTest {
     like(staying, story);
     set("stories/" + story + "/shards/0", Map.of("likes", 2L));
     leaving.offerPhoto();
-    leaving.order(Family.pictures());
+    // and one that waits for its parent: it cannot end before the account does
+    var waiting = Family.pictures();
+    waiting.put("requireApproval", true);
+    leaving.order(waiting);
     List<String> stays = naming(staying);
     List<String> objects = objects(staying);
 

@@ -191,27 +191,22 @@ class StudioFaultsTest {
   }
 
   @Test
-  void aThrottledTaskIsWaitedForAndNotSentAgain() {
-    order("throttled-task=forever");
+  void aThrottledTaskIsWaitedForAFailedOneSentAgainAndADeadAddressAskedForAnew() {
+    order("throttled-task=1,failed-task=1,lost-output=1");
 
     String job = succeeds(Family.clips());
 
-    assertEquals(tasks(job), submits());
+    assertEquals(tasks(job) + 1, submits(), "only the failed one is sent again");
+    assertEquals(1, lost(job).size());
+    assertEquals(1, leftBehind(job));
     assertTrue(
         product.wiretap().seen().stream()
             .anyMatch(seen -> product.wiretap().answer(seen).contains("\"THROTTLED\"")));
-    assertEquals(List.of(), lost(job));
-    assertEquals(0, leftBehind(job));
-  }
-
-  @Test
-  void aTaskThatFailsIsSentOnceMore() {
-    order("failed-task=1");
-
-    String job = succeeds(Family.clips());
-
-    assertEquals(tasks(job) + 1, submits());
-    assertEquals(1, lost(job).size());
+    assertEquals(
+        1,
+        product.studio().calls().stream()
+            .filter(call -> call.path().contains("/outputs/") && call.status() == 404)
+            .count());
   }
 
   @Test
@@ -250,27 +245,6 @@ class StudioFaultsTest {
         product.wiretap().seen().stream()
             .filter(seen -> seen.method().equals("DELETE") && seen.path().endsWith("/" + stuck))
             .count());
-  }
-
-  @Test
-  void aFilmWhoseAddressIsDeadIsFetchedFromAFreshOneAndNotPaidAgain() {
-    order("lost-output=1");
-
-    String job = succeeds(Family.clips());
-
-    assertEquals(tasks(job), submits());
-    assertEquals(List.of(), lost(job));
-  }
-
-  @Test
-  void filmsThatAreGoneAreOrderedOnceMoreThenTheJobEnds() {
-    order("lost-output=forever");
-
-    String job = fails(Family.clips(), "PROVIDER_UNAVAILABLE");
-
-    assertTrue(submits() > tasks(job), submits() + " for " + tasks(job));
-    assertTrue(submits() <= 2 * tasks(job), submits() + " for " + tasks(job));
-    allCancelled(job);
   }
 
   @Test

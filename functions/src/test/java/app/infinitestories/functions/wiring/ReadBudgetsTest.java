@@ -9,12 +9,11 @@ import app.infinitestories.catalog.CatalogStory;
 import app.infinitestories.catalog.Chapter;
 import app.infinitestories.catalog.Scene;
 import app.infinitestories.functions.web.ApiDocuments;
-import app.infinitestories.functions.wiring.RunningApi.Answer;
-import app.infinitestories.local.stack.LocalStack;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.testkit.FirestoreCalls;
 import app.infinitestories.testkit.FirestoreCalls.Count;
 import app.infinitestories.testkit.FirestoreTest;
-import app.infinitestories.testkit.TestProject;
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +61,11 @@ class ReadBudgetsTest {
   private record Case(String route, String when) {}
 
   @BeforeAll
-  static void measureEverything(Firestore client, TestProject project, FirestoreCalls counting)
-      throws IOException {
+  static void measureEverything(Firestore client, FirestoreCalls counting) {
     firestore = client;
     calls = counting;
-    api = new RunningApi(client, project, Clock.systemUTC());
-    otherInstance = new RunningApi(client, project, Clock.systemUTC());
+    api = new RunningApi(client, Clock.systemUTC());
+    otherInstance = new RunningApi(client, Clock.systemUTC());
     publish();
     measured = new LinkedHashMap<>();
     new ReadBudgetsTest().measureAll();
@@ -78,11 +77,13 @@ class ReadBudgetsTest {
     otherInstance.close();
   }
 
-  private void measureAll() throws IOException {
+  private void measureAll() {
     health();
     users();
     stories();
     money();
+    catalog();
+    engagement();
     films();
   }
 
@@ -175,7 +176,69 @@ class ReadBudgetsTest {
         () -> api.get("anna", "/api/v1/purchase/history"));
   }
 
-  private void films() throws IOException {
+  private void engagement() {
+    String path = "/api/v1/stories";
+    measure(
+        "PUT /api/v1/stories/{storyId}/favorite",
+        "always",
+        () -> api.send("anna", "PUT", path + "/s1/favorite", null));
+    measure(
+        "PUT /api/v1/stories/{storyId}/like",
+        "not liked yet",
+        () -> api.send("anna", "PUT", path + "/s1/like", null));
+    measure(
+        "PUT /api/v1/stories/{storyId}/progress",
+        "the first one",
+        () -> watched(PUBLISHED.plusSeconds(1)));
+    measure(
+        "PUT /api/v1/stories/{storyId}/progress",
+        "a later one",
+        () -> watched(PUBLISHED.plusSeconds(2)));
+    measure(
+        "GET /api/v1/stories/favorites", "one story", () -> api.get("anna", path + "/favorites"));
+    measure(
+        "GET /api/v1/stories/continue-watching",
+        "one story",
+        () -> api.get("anna", path + "/continue-watching"));
+    for (String when : List.of("nobody", "nobody, again within 30 seconds")) {
+      measure("GET /api/v1/stories/discovery", when, () -> api.get(null, path + "/discovery"));
+    }
+    measure(
+        "GET /api/v1/stories/discovery",
+        "a user, 20 stories",
+        () -> api.get("anna", path + "/discovery?language=en"));
+    measure(
+        "DELETE /api/v1/stories/{storyId}/like",
+        "liked",
+        () -> api.send("anna", "DELETE", path + "/s1/like", null));
+    measure(
+        "DELETE /api/v1/stories/{storyId}/favorite",
+        "always",
+        () -> api.send("anna", "DELETE", path + "/s1/favorite", null));
+  }
+
+  private Answer watched(Instant at) {
+    return api.send(
+        "anna",
+        "PUT",
+        "/api/v1/stories/s1/progress",
+        Map.of(
+            "chapterId", "free", "sceneId", "x", "positionSeconds", 2, "watchedAt", at.toString()));
+  }
+
+  private void catalog() {
+    measure(
+        "PUT /api/v2/admin/catalog/stories/{storyId}",
+        "hides one of 26",
+        () ->
+            api.send(
+                RunningApi.ADMIN,
+                "PUT",
+                "/api/v2/admin/catalog/stories/s2",
+                Map.of("action", "unpublish")));
+  }
+
+  private void films() {
     String path = "/api/v2/user-stories";
     String avatar = uploaded("avatar");
     measure(
@@ -203,11 +266,40 @@ class ReadBudgetsTest {
         "DELETE /api/v2/user-stories/{id}",
         "cancelled",
         () -> api.send("anna", "DELETE", path + "/" + id, null));
+    String legacy = "/api/v1/user-stories";
+    Map<String, Object> old =
+        Map.of("imagePath", uploaded("photo"), "name", "Quillon", "age", 6, "genre", "adventure");
+    String film =
+        measure(
+                "POST /api/v1/user-stories",
+                "accepted",
+                () -> api.send("anna", "POST", legacy, old))
+            .body()
+            .path("storyId")
+            .asText();
+    measure("GET /api/v1/user-stories", "one queued", () -> api.get("anna", legacy));
+    measure("GET /api/v1/user-stories/{id}", "queued", () -> api.get("anna", legacy + "/" + film));
+    var again = new HashMap<String, Object>(order);
+    again.put("photo", uploaded("photo")); // the first one went with its story
+    String next = api.send("anna", "POST", path, again).body().at("/job/id").asText();
+    on(firestore.document("jobs/" + next).update("state", "awaiting_approval"));
+    measure(
+        "POST /api/v2/user-stories/{id}/approve",
+        "approved",
+        () -> api.send("anna", "POST", path + "/" + next + "/approve", Map.of("approved", true)));
+    on(
+        firestore
+            .document("jobs/" + next)
+            .update("state", "failed", "retryUntil", Timestamp.MAX_VALUE));
+    measure(
+        "POST /api/v2/user-stories/{id}/retry",
+        "accepted",
+        () -> api.send("anna", "POST", path + "/" + next + "/retry", null));
   }
 
   /** A picture of that category, sent and confirmed. */
   private String uploaded(String category) {
-    byte[] picture = photo();
+    byte[] picture = RunningApi.photo();
     Answer offer =
         measure(
             "POST /api/v2/files/upload",
@@ -235,23 +327,12 @@ class ReadBudgetsTest {
     return key;
   }
 
-  private static byte[] photo() {
-    try (var in =
-        Objects.requireNonNull(
-            LocalStack.class.getResourceAsStream(
-                "/app/infinitestories/local/samples/photo-1.jpg"))) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
   private Answer measure(String route, String when, Supplier<Answer> request) {
     calls.take();
     Answer answer = request.get();
     Count count = calls.take();
     boolean known = answer.status() / 100 == 2 || answer.status() == 503;
-    assertTrue(known, () -> route + ", " + when + ": " + answer.raw().body());
+    assertTrue(known, () -> route + ", " + when + ": " + answer.body().toString());
     measured.put(new Case(route, when), count);
     return answer;
   }
@@ -260,17 +341,25 @@ class ReadBudgetsTest {
     var paths = new CatalogPaths(firestore);
     WriteBatch batch = firestore.batch();
     for (int i = 0; i < STORIES; i++) {
-      put(batch, paths, "s" + i, new Chapter("free", 0, "Free", false, 8, List.of(scene())));
+      put(
+          batch,
+          paths,
+          "s" + i,
+          new Chapter("free", 0, "Free", false, 16, List.of(scene("x", 0), scene("y", 1))));
     }
-    put(batch, paths, "paid", new Chapter("paid", 0, "Paid", true, 8, List.of(scene())));
+    put(
+        batch,
+        paths,
+        "paid",
+        new Chapter("paid", 0, "Paid", true, 16, List.of(scene("x", 0), scene("y", 1))));
     for (int shard = 0; shard < CatalogPaths.SHARDS; shard++) {
       batch.set(paths.shard("s1", shard), Map.of("likes", 1L));
     }
     on(batch.commit());
   }
 
-  private static Scene scene() {
-    return new Scene("x", 0, "Up.", "catalog/x.png", null, null, null, 8);
+  private static Scene scene(String id, int index) {
+    return new Scene(id, index, "Up.", "catalog/x.png", null, null, null, 8);
   }
 
   private static void put(WriteBatch batch, CatalogPaths paths, String id, Chapter chapter) {

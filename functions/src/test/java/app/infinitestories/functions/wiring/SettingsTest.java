@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The configuration, and docs/configuration.md, which is what the settings ask for. After a change
@@ -102,6 +104,22 @@ class SettingsTest {
             "RATE_LIMIT_FACTOR is \"fast\": must be a decimal number")) {
       assertTrue(said.contains(name), () -> name + " is missing in\n" + said);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RATE_LIMIT_FACTOR, 0, must be above 0",
+    "RATE_LIMIT_FACTOR, -1, must be above 0",
+    "RATE_LIMIT_FACTOR, 0.0, must be above 0",
+    "STORY_COST_CAP_USD, 0, must be above 0",
+    "STORY_COST_CAP_USD, -5.00, must be above 0",
+    "P90_SECONDS_VIDEO_SHORT, 179, must not be below P50_SECONDS_VIDEO_SHORT",
+    "P50_SECONDS_AUDIO, 91, P90_SECONDS_AUDIO must not be below P50_SECONDS_AUDIO"
+  })
+  void numbersThatCannotBeMeantAreRefused(String name, String value, String why) {
+    String said = refused(with(Map.of(name, value)));
+
+    assertTrue(said.contains(name) && said.contains(why), said);
   }
 
   @Test

@@ -79,9 +79,19 @@ public final class Environment {
         });
   }
 
-  /** An amount of money or another exact decimal. */
-  public BigDecimal decimal(String name, String fallback, String description) {
-    return parsed(name, new BigDecimal(fallback), description, Environment::exact);
+  /** An amount of money or another exact decimal, greater than 0. */
+  public BigDecimal positiveDecimal(String name, String fallback, String description) {
+    return parsed(
+        name,
+        new BigDecimal(fallback),
+        description,
+        raw -> {
+          BigDecimal value = exact(raw);
+          if (value.signum() <= 0) {
+            throw new IllegalArgumentException("must be above 0");
+          }
+          return value;
+        });
   }
 
   /** {@code true} or {@code false}, nothing else. */

@@ -24,12 +24,23 @@ public final class FirebaseRealtimeNodes implements RealtimeNodes {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Supplier<FirebaseDatabase> database;
+  private final Duration timeout;
 
   /**
    * @param database asked for at the first use: many requests need no connection
    */
   public FirebaseRealtimeNodes(Supplier<FirebaseDatabase> database) {
+    this(database, TIMEOUT);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param timeout silence after which a call is given up; what was asked for may still happen
+   */
+  public FirebaseRealtimeNodes(Supplier<FirebaseDatabase> database, Duration timeout) {
     this.database = database;
+    this.timeout = timeout;
   }
 
   @Override
@@ -105,11 +116,11 @@ public final class FirebaseRealtimeNodes implements RealtimeNodes {
     await(done, "deletion of " + paths.size() + " nodes");
   }
 
-  private static <T> T await(Future<T> future, String what) {
+  private <T> T await(Future<T> future, String what) {
     try {
-      return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new RealtimeException("no answer within " + TIMEOUT + ": " + what, e);
+      throw new RealtimeException("no answer within " + timeout + ": " + what, e);
     } catch (ExecutionException e) {
       throw new RealtimeException("refused: " + what, e.getCause());
     } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import com.google.cloud.tasks.v2.Task;
 import com.google.cloud.tasks.v2.TaskName;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,12 +29,18 @@ public final class CloudTaskQueue implements TaskQueue, AutoCloseable {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   private final CloudTasksClient client;
+  private final Optional<ManagedChannel> channel;
   private final String projectId;
   private final String location;
   private final Optional<String> invoker;
 
-  private CloudTaskQueue(CloudTasksClient client, CloudConfig cloud, Optional<String> invoker) {
+  private CloudTaskQueue(
+      CloudTasksClient client,
+      Optional<ManagedChannel> channel,
+      CloudConfig cloud,
+      Optional<String> invoker) {
     this.client = client;
+    this.channel = channel;
     this.projectId = cloud.projectId();
     this.location = cloud.tasksLocation();
     this.invoker = invoker;
@@ -47,18 +54,25 @@ public final class CloudTaskQueue implements TaskQueue, AutoCloseable {
    */
   public static CloudTaskQueue open(CloudConfig cloud, Optional<String> invoker)
       throws IOException {
+    return open(cloud, invoker, CALL_TIMEOUT);
+  }
+
+  /** The same with another patience for each call. */
+  static CloudTaskQueue open(CloudConfig cloud, Optional<String> invoker, Duration timeout)
+      throws IOException {
     var settings = CloudTasksSettings.newBuilder();
-    settings.createTaskSettings().setSimpleTimeoutNoRetriesDuration(CALL_TIMEOUT);
-    settings.getQueueSettings().setSimpleTimeoutNoRetriesDuration(CALL_TIMEOUT);
-    if (cloud.tasksEmulatorHost().isPresent()) {
-      var channel =
-          ManagedChannelBuilder.forTarget(cloud.tasksEmulatorHost().get()).usePlaintext().build();
-      settings
-          .setCredentialsProvider(NoCredentialsProvider.create())
-          .setTransportChannelProvider(
-              FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)));
-    }
-    return new CloudTaskQueue(CloudTasksClient.create(settings.build()), cloud, invoker);
+    settings.createTaskSettings().setSimpleTimeoutNoRetriesDuration(timeout);
+    settings.getQueueSettings().setSimpleTimeoutNoRetriesDuration(timeout);
+    Optional<ManagedChannel> channel =
+        cloud
+            .tasksEmulatorHost()
+            .map(host -> ManagedChannelBuilder.forTarget(host).usePlaintext().build());
+    channel.ifPresent(plain ->
+        settings
+            .setCredentialsProvider(NoCredentialsProvider.create())
+            .setTransportChannelProvider(
+                FixedTransportChannelProvider.create(GrpcTransportChannel.create(plain))));
+    return new CloudTaskQueue(CloudTasksClient.create(settings.build()), channel, cloud, invoker);
   }
 
   @Override
@@ -106,5 +120,6 @@ public final class CloudTaskQueue implements TaskQueue, AutoCloseable {
   @Override
   public void close() {
     client.close();
+    channel.ifPresent(ManagedChannel::shutdownNow); // the client closes only what it opened
   }
 }

@@ -62,7 +62,7 @@ public final class EnterLine {
   }
 
   private Turn turn(Account account, Line line, KindSpec kind, String length) {
-    long cost = Turn.cost(kind.estimate(length).p50Seconds(), window(account), account.weight());
+    long cost = Turn.cost(kind.estimate(length).median(), window(account), account.weight());
     return Turn.enter(timing.now().toEpochMilli(), store.headTurn(kind.pool()), line.turn(), cost);
   }
 }

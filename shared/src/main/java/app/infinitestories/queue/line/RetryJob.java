@@ -120,8 +120,7 @@ public final class RetryJob {
     }
     KindSpec kind = config.kind(job.kind());
     if (!line.hasRoom(account, kind.pool())) {
-      return Optional.of(
-          new SubmitResult.QueueFull(Duration.ofSeconds(kind.estimate(job.length()).p50Seconds())));
+      return Optional.of(new SubmitResult.QueueFull(kind.estimate(job.length()).median()));
     }
     var change = new AccountChange(account, now);
     Optional<Hold> hold = change.hold(job.id(), job.round() + 1, job.cost());

@@ -112,9 +112,7 @@ public final class SubmitJob {
     }
     KindSpec kind = config.kind(request.kind());
     if (!line.hasRoom(account, kind.pool())) {
-      return Optional.of(
-          new SubmitResult.QueueFull(
-              Duration.ofSeconds(kind.estimate(request.length()).p50Seconds())));
+      return Optional.of(new SubmitResult.QueueFull(kind.estimate(request.length()).median()));
     }
     var change = new AccountChange(account, now);
     // Whoever leaves is held up by nothing, not even by debts.

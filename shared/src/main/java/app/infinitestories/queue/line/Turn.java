@@ -28,7 +28,7 @@ public record Turn(long turn, long lineTurn) {
   }
 
   /** What a job costs its account in line, in milliseconds. */
-  public static long cost(int p50Seconds, int window, int weight) {
-    return p50Seconds * 1_000L / window / weight;
+  public static long cost(Duration median, int window, int weight) {
+    return median.toMillis() / window / weight;
   }
 }

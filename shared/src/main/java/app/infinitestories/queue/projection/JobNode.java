@@ -1,5 +1,6 @@
 package app.infinitestories.queue.projection;
 
+import app.infinitestories.queue.Estimate;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package app.infinitestories.queue.projection;
 
 import app.infinitestories.platform.realtime.RealtimeException;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.queue.Estimate;
 import app.infinitestories.queue.JobChanges;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.JobView;

@@ -6,6 +6,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.queue.Estimate;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.QueuedJob;

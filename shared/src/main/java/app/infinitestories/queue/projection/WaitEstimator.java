@@ -1,5 +1,6 @@
 package app.infinitestories.queue.projection;
 
+import app.infinitestories.queue.Estimate;
 import java.util.List;
 import java.util.PriorityQueue;
 

@@ -10,6 +10,7 @@ import app.infinitestories.ai.PictureCheck;
 import app.infinitestories.ai.Samples;
 import app.infinitestories.ai.Script;
 import app.infinitestories.ai.ScriptBrief;
+import app.infinitestories.ai.SpokenScript;
 import app.infinitestories.ai.Storyteller.Task;
 import app.infinitestories.ai.TextVerdict;
 import app.infinitestories.ai.VisualProfile;
@@ -41,12 +42,18 @@ class OpenAiStorytellerTest {
       {"title": "T", "scenes": [{"narration": "{{HERO}} n", "picturePrompt": "p", "motionPrompt": "m"}]}
       """;
 
+  private static final SpokenScript SPOKEN = spoken("{{HERO}} ran.", "It was night.");
+
   private final OpenAiStub stub = new OpenAiStub();
   private final OpenAiStoryteller storyteller = new OpenAiStoryteller(stub.openai(), stub.config());
 
   @AfterEach
   void close() {
     stub.close();
+  }
+
+  private static SpokenScript spoken(String... sentences) {
+    return new SpokenScript(List.of(new SpokenScript.Scene(List.of(sentences))));
   }
 
   @Test
@@ -72,6 +79,44 @@ class OpenAiStorytellerTest {
              "theme": "a kite for {{HERO}}", "heroLook": "red hair"}
             """),
         brief);
+  }
+
+  @Test
+  void aTranslationIsAskedForSentenceBySentence() throws Exception {
+    stub.chatAnswers(
+        """
+        {"scenes": [{"sentences": ["{{HERO}} lief.", "Es war Nacht."]}]}
+        """);
+
+    SpokenScript german = storyteller.translate(SPOKEN, "en", "de", AgeBand.ofAge(5)).value();
+
+    assertEquals(spoken("{{HERO}} lief.", "Es war Nacht."), german);
+    assertEquals("translation", stub.onlyBody().at("/response_format/json_schema/name").asText());
+    assertEquals(
+        Json.parse(
+            """
+            {"from": "en", "to": "de", "ageBand": "4-6",
+             "scenes": [{"sentences": ["{{HERO}} ran.", "It was night."]}]}
+            """),
+        Json.parse(stub.onlyBody().at("/messages/1/content").asText()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"scenes\": [{\"sentences\": [\"{{HERO}} lief in der Nacht.\"]}]}",
+        "{\"scenes\": [{\"sentences\": [\"{{HERO}} lief.\", \" \"]}]}",
+        "{\"scenes\": []}"
+      })
+  void aTranslationOfOtherSentencesIsNoneButIsPaid(String answer) {
+    stub.chatAnswers(answer);
+
+    var bad =
+        assertThrows(
+            ProviderException.BadAnswer.class,
+            () -> storyteller.translate(SPOKEN, "en", "de", AgeBand.ofAge(5)));
+
+    assertTrue(bad.charge().orElseThrow().usd().signum() > 0);
   }
 
   @Test

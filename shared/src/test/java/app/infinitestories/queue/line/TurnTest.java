@@ -3,6 +3,7 @@ package app.infinitestories.queue.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,8 +54,8 @@ class TurnTest {
 
   @Test
   void aHeavierAccountPaysLess() {
-    assertEquals(90_000, Turn.cost(180, 2, 1));
-    assertEquals(30_000, Turn.cost(180, 2, 3));
+    assertEquals(90_000, Turn.cost(Duration.ofMinutes(3), 2, 1));
+    assertEquals(30_000, Turn.cost(Duration.ofMinutes(3), 2, 3));
   }
 
   @Test

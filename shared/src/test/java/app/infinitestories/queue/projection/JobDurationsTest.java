@@ -5,6 +5,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.infinitestories.queue.Estimate;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.platform.realtime.RealtimeNodes;
+import app.infinitestories.queue.Estimate;
 import app.infinitestories.queue.JobError;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.JobView;
@@ -266,8 +267,9 @@ class SyncQueueTest {
     sync.run("film");
     sync.run("film");
 
-    assertEquals(50L, node("anna", "new").get("etaP50Seconds"));
-    assertEquals(90L, node("anna", "new").get("etaP90Seconds"));
+    // Ten jobs, each slower than the one before: the newer count more.
+    assertEquals(60L, node("anna", "new").get("etaP50Seconds"));
+    assertEquals(100L, node("anna", "new").get("etaP90Seconds"));
     var known = (List<?>) on(firestore.document("stats/video:short").get()).get("seconds");
     assertEquals(10, known == null ? 0 : known.size(), "each is taken in once");
   }

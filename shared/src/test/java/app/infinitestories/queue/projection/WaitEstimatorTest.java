@@ -3,6 +3,7 @@ package app.infinitestories.queue.projection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.infinitestories.queue.Estimate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,9 @@
 package app.infinitestories.functions.api.admin;
 
 import app.infinitestories.catalog.Edition;
+import app.infinitestories.functions.api.values.AgeBand;
+import app.infinitestories.functions.api.values.Genre;
+import app.infinitestories.functions.api.values.Language;
 import app.infinitestories.functions.web.About;
 import app.infinitestories.functions.web.OneOf;
 import jakarta.validation.constraints.AssertTrue;
@@ -34,20 +37,9 @@ record EditStory(
   record StoryBody(
       @NotBlank @Size(max = 200) String title,
       @NotBlank @Size(max = 1000) String summary,
-      @NotNull @OneOf({"en", "es", "fr", "de", "it"}) String language,
-      @NotNull
-          @OneOf({
-            "adventure",
-            "fantasy",
-            "fairy_tale",
-            "animals",
-            "space",
-            "friendship",
-            "mystery",
-            "bedtime"
-          })
-          String genre,
-      @NotNull @OneOf({"1-3", "4-6", "7-9", "10-12", "13-18"}) String ageBand,
+      @NotNull @Language String language,
+      @NotNull @Genre String genre,
+      @NotNull @AgeBand String ageBand,
       @NotNull @Size(max = 300) @Pattern(regexp = KEY, message = KEY_RULE) String posterKey,
       @NotNull @Size(min = 1, max = Edition.MOST_CHAPTERS) List<ChapterBody> chapters) {}
 

@@ -10,8 +10,8 @@ import app.infinitestories.engagement.StoryState;
 import app.infinitestories.engagement.StoryStates;
 import app.infinitestories.engagement.Taste;
 import app.infinitestories.engagement.Tastes;
+import app.infinitestories.functions.api.values.Language;
 import app.infinitestories.functions.web.Call;
-import app.infinitestories.functions.web.OneOf;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 import app.infinitestories.functions.web.Status;
@@ -53,7 +53,7 @@ public final class DiscoveryRoutes implements RouteGroup {
   }
 
   /** In which language. */
-  record Wanted(@OneOf({"en", "es", "fr", "de", "it"}) @Nullable String language) {}
+  record Wanted(@Language @Nullable String language) {}
 
   /**
    * A row of stories.

@@ -11,8 +11,10 @@ import app.infinitestories.catalog.StoryFilter;
 import app.infinitestories.catalog.StoryPage;
 import app.infinitestories.engagement.StoryState;
 import app.infinitestories.engagement.StoryStates;
+import app.infinitestories.functions.api.values.AgeBand;
+import app.infinitestories.functions.api.values.Genre;
+import app.infinitestories.functions.api.values.Language;
 import app.infinitestories.functions.web.Call;
-import app.infinitestories.functions.web.OneOf;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 import app.infinitestories.functions.web.Status;
@@ -69,19 +71,9 @@ public final class StoryRoutes implements RouteGroup {
 
   /** Which page of which stories. */
   record Listing(
-      @OneOf({"en", "es", "fr", "de", "it"}) @Nullable String language,
-      @OneOf({
-            "adventure",
-            "fantasy",
-            "fairy_tale",
-            "animals",
-            "space",
-            "friendship",
-            "mystery",
-            "bedtime"
-          })
-          @Nullable String genre,
-      @OneOf({"1-3", "4-6", "7-9", "10-12", "13-18"}) @Nullable String ageBand,
+      @Language @Nullable String language,
+      @Genre @Nullable String genre,
+      @AgeBand @Nullable String ageBand,
       @Min(1) @Max(100) @Nullable Integer limit,
       @Size(min = 1, max = 400) @Nullable String cursor) {}
 

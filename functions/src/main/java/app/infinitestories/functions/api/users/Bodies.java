@@ -1,5 +1,6 @@
 package app.infinitestories.functions.api.users;
 
+import app.infinitestories.functions.api.values.Language;
 import app.infinitestories.functions.web.About;
 import app.infinitestories.functions.web.Change;
 import app.infinitestories.functions.web.OneOf;
@@ -21,18 +22,18 @@ final class Bodies {
   /** A new user. */
   record Register(
       @Size(min = 1, max = 100) @Nullable String displayName,
-      @OneOf({"en", "es", "fr", "de", "it"}) @Nullable String language,
+      @Language @Nullable String language,
       @Size(min = 1, max = 4096) @Nullable String fcmToken,
       @Nullable Boolean guardianConsent) {}
 
   /** What is to change in one's own profile. Null clears the name. */
   record ChangeUser(
       Change<@Size(min = 1, max = 100) @Nullable String> displayName,
-      Change<@OneOf({"en", "es", "fr", "de", "it"}) String> language,
+      Change<@Language String> language,
       Change<Boolean> guardianConsent) {}
 
   /** The language of what the product says. */
-  record Language(@NotNull @OneOf({"en", "es", "fr", "de", "it"}) String language) {}
+  record ChosenLanguage(@NotNull @Language String language) {}
 
   /** A confirmed upload of category avatar. */
   record Picture(@NotBlank @Size(max = 300) String storageKey) {}

@@ -82,7 +82,7 @@ public final class UserRoutes implements RouteGroup {
     r.put("/users/me/language")
         .auth(USER)
         .limit(RateLimit.WRITES)
-        .body(Bodies.Language.class)
+        .body(Bodies.ChosenLanguage.class)
         .returns(Status.OK, UserView.UserEnvelope.class)
         .to(this::speak);
     r.put("/users/me/picture")
@@ -137,7 +137,7 @@ public final class UserRoutes implements RouteGroup {
     return view(change(call.user().uid(), wanted));
   }
 
-  private UserView.UserEnvelope speak(Call<User> call, Bodies.Language body) {
+  private UserView.UserEnvelope speak(Call<User> call, Bodies.ChosenLanguage body) {
     return view(change(call.user().uid(), ProfileChange.NONE.in(body.language())));
   }
 

@@ -8,6 +8,7 @@ import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.JobView;
 import app.infinitestories.userstories.ScriptDraft;
+import app.infinitestories.userstories.UserStories;
 import app.infinitestories.userstories.VideoStory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,6 +38,12 @@ public final class Answers {
 
   StoryAnswer story(VideoStory story) {
     return StoryAnswer.of(story, media::readUrl);
+  }
+
+  LegacyStory legacy(UserStories.Item item) {
+    JobView job = item.job();
+    boolean waits = job != null && job.state().shown().equals("queued");
+    return LegacyStory.of(item, job != null && waits ? place(job) : null, media::readUrl);
   }
 
   /** The internal states of the API's word; none for no word. */

@@ -1,5 +1,7 @@
 package app.infinitestories.functions.api.userstories;
 
+import app.infinitestories.functions.api.values.Genre;
+import app.infinitestories.functions.api.values.Language;
 import app.infinitestories.functions.web.OneOf;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,19 +18,8 @@ record SubmitStory(
     @Size(min = 1, max = 40) @Pattern(regexp = PRINTABLE, message = NOT_PRINTABLE)
         @Nullable String nickname,
     @NotNull @Min(1) @Max(18) Integer age,
-    @NotNull
-        @OneOf({
-          "adventure",
-          "fantasy",
-          "fairy_tale",
-          "animals",
-          "space",
-          "friendship",
-          "mystery",
-          "bedtime"
-        })
-        String genre,
-    @OneOf({"en", "es", "fr", "de", "it"}) @Nullable String language,
+    @NotNull @Genre String genre,
+    @Language @Nullable String language,
     @Size(max = 500) @Nullable String appearance,
     @Size(max = 500) @Nullable String theme,
     @Size(max = 200) @Nullable String lesson,
@@ -38,15 +29,15 @@ record SubmitStory(
     @Size(max = 140) @Pattern(regexp = PRINTABLE, message = NOT_PRINTABLE)
         @Nullable String dedication,
     @Size(min = 1, max = 300) @Nullable String voiceIdea,
-    @OneOf({"en", "es", "fr", "de", "it"}) @Nullable String secondLanguage,
+    @Language @Nullable String secondLanguage,
     @Nullable Boolean requireApproval,
     @Nullable Boolean guardianConsent) {
 
   /** What is drawn on a card must not break lines or turn the direction of writing around. */
-  private static final String PRINTABLE =
+  static final String PRINTABLE =
       "[^\\u0000-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]*";
 
-  private static final String NOT_PRINTABLE = "must be one line of printable characters";
+  static final String NOT_PRINTABLE = "must be one line of printable characters";
 
   @Override
   public String toString() {

@@ -17,7 +17,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * it, delete it.
  */
 public final class UserStoryRoutes implements RouteGroup {
-  private static final int PAGE = 20;
-
   private final Ordering ordering;
   private final UserStories stories;
   private final DeleteStory deleteStory;
@@ -138,14 +135,15 @@ public final class UserStoryRoutes implements RouteGroup {
   }
 
   private StoryPage list(Call<User> call, Listing query) {
-    int limit = query.limit() == null ? PAGE : query.limit();
-    Optional<UserStories.Cursor> after = Optional.ofNullable(query.cursor()).map(Cursors::decode);
-    List<UserStories.Item> found =
-        stories.list(call.user().uid(), Answers.states(query.state()), limit + 1, after);
-    List<UserStories.Item> page = found.subList(0, Math.min(limit, found.size()));
+    var page =
+        StoryPages.read(
+            stories,
+            call.user().uid(),
+            Answers.states(query.state()),
+            query.limit(),
+            query.cursor());
     return new StoryPage(
-        page.stream().map(item -> answer(item)).toList(),
-        found.size() > limit ? Cursors.encode(page.getLast()) : null);
+        page.items().stream().map(item -> answer(item)).toList(), page.nextCursor());
   }
 
   private StoryItem get(Call<User> call) {

@@ -12,9 +12,10 @@ import app.infinitestories.catalog.CatalogStory;
 import app.infinitestories.catalog.Chapter;
 import app.infinitestories.catalog.ChapterHead;
 import app.infinitestories.catalog.PublishStory;
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.api.TestBucket;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.Router;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.failure.Failure;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.Test;
 class AdminRoutesTest {
   private static final AtomicInteger STORIES = new AtomicInteger();
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TestBucket BUCKET = TestBucket.open();
+  private static final TestBucket BUCKET = TestBucket.open(Clock.systemUTC());
 
   private final Firestore firestore;
   private final MediaStore media = BUCKET.media();
@@ -60,7 +61,7 @@ class AdminRoutesTest {
   private final Router router;
   private final String storyId = "story-" + STORIES.incrementAndGet();
   private final String editor = "admin-" + storyId;
-  private final Asking staff;
+  private final RouterCaller staff;
 
   @BeforeAll
   static void fillBucket() {
@@ -104,7 +105,7 @@ class AdminRoutesTest {
             new HttpSettings(Set.of(), 1),
             clock,
             ids);
-    staff = new Asking(router, editor);
+    staff = new RouterCaller(router).as(editor);
   }
 
   /** Tokens are their own names: {@code user-x} and {@code admin-x}. */
@@ -119,8 +120,8 @@ class AdminRoutesTest {
   void onlyStaffMayPublish() {
     var body = publishing(story()).toString();
 
-    var stranger = new Asking(router, "nobody").send("PUT", path(), body);
-    var parent = new Asking(router, "user-anna").send("PUT", path(), body);
+    var stranger = new RouterCaller(router).as("nobody").send("PUT", path(), body);
+    var parent = new RouterCaller(router).as("user-anna").send("PUT", path(), body);
 
     assertEquals(401, stranger.status());
     assertEquals("UNAUTHENTICATED", stranger.code());
@@ -343,7 +344,7 @@ class AdminRoutesTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers =
           threads.invokeAll(
-              List.<Callable<Asking.Answer>>of(
+              List.<Callable<RouterCaller.Answer>>of(
                   () -> put(publishing(left)), () -> put(publishing(right))));
       for (var answer : answers) {
         assertEquals(200, answer.get().status());
@@ -445,7 +446,7 @@ class AdminRoutesTest {
 
   @Test
   void moreThanSixtyCallsAMinuteAreRefused() {
-    Asking.Answer last = put(action("unpublish"));
+    RouterCaller.Answer last = put(action("unpublish"));
     for (int i = 0; i < 60; i++) {
       last = put(action("unpublish"));
     }
@@ -458,7 +459,7 @@ class AdminRoutesTest {
     return "/api/v2/admin/catalog/stories/" + storyId;
   }
 
-  private Asking.Answer put(ObjectNode body) {
+  private RouterCaller.Answer put(ObjectNode body) {
     return staff.send("PUT", path(), body.toString());
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.web.Asking.Answer;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.testkit.FirestoreTest;
 import app.infinitestories.testkit.TestProject;
@@ -104,8 +104,8 @@ class MagicTokenRoutesTest {
 
   @Test
   void onlyStaffMakeCodesAndNobodyCanReadThemBack() {
-    Answer refused = rig.as(rig.anna).post(CODES, order(1, 5, "2026-12-21T12:00:00Z"));
-    Answer made = rig.staff().post(CODES, order(900, 5, "2026-12-21T12:00:00Z"));
+    Answer refused = rig.as(rig.anna).send("POST", CODES, order(1, 5, "2026-12-21T12:00:00Z"));
+    Answer made = rig.staff().send("POST", CODES, order(900, 5, "2026-12-21T12:00:00Z"));
 
     assertEquals(403, refused.status());
     assertEquals(201, made.status());
@@ -117,8 +117,8 @@ class MagicTokenRoutesTest {
       String everything = kept.getId() + kept.getData();
       assertFalse(codes.stream().anyMatch(code -> everything.contains(code.replace("-", ""))));
     }
-    assertEquals(400, rig.staff().post(CODES, order(1, 5, "2026-11-21T11:00:00Z")).status());
-    assertEquals(400, rig.staff().post(CODES, order(1001, 5, "2026-12-21T12:00:00Z")).status());
+    assertEquals(400, rig.staff().send("POST", CODES, order(1, 5, "2026-11-21T11:00:00Z")).status());
+    assertEquals(400, rig.staff().send("POST", CODES, order(1001, 5, "2026-12-21T12:00:00Z")).status());
   }
 
   @BeforeEach
@@ -133,14 +133,14 @@ class MagicTokenRoutesTest {
     String guess = "{\"code\":\"wrong\"}";
     var statuses = new ArrayList<Integer>();
     for (int i = 0; i < 11; i++) {
-      statuses.add(strict.as(strict.anna).post(REDEEM, guess).status());
+      statuses.add(strict.as(strict.anna).send("POST", REDEEM, guess).status());
     }
     assertEquals(List.of(404, 429), List.of(statuses.get(9), statuses.get(10)));
 
     int refused = 0;
     for (int user = 0; user < 6; user++) {
       for (int i = 0; i < 9; i++) {
-        Answer answer = strict.as(strict.run + "guesser" + user).post(REDEEM, guess);
+        Answer answer = strict.as(strict.run + "guesser" + user).send("POST", REDEEM, guess);
         refused += answer.status() == 429 ? 1 : 0;
       }
     }
@@ -151,8 +151,8 @@ class MagicTokenRoutesTest {
   void aBoughtGiftBecomesOneCodeAtATime() {
     String body = PurchaseRoutesTest.shown(rig.run + "g", "gift");
 
-    Answer first = rig.as(rig.anna).post(GIFT, body);
-    Answer second = rig.as(rig.anna).post(GIFT, body);
+    Answer first = rig.as(rig.anna).send("POST", GIFT, body);
+    Answer second = rig.as(rig.anna).send("POST", GIFT, body);
 
     assertEquals(201, first.status(), () -> first.body().toString());
     assertEquals(4, first.body().path("tokens").asLong());
@@ -162,7 +162,7 @@ class MagicTokenRoutesTest {
     assertNotEquals(lost, shown);
     assertEquals(404, redeem(rig.ben, lost).status());
     assertEquals(7, redeem(rig.ben, shown).body().at("/balance/available").asLong());
-    Answer third = rig.as(rig.anna).post(GIFT, body);
+    Answer third = rig.as(rig.anna).send("POST", GIFT, body);
     assertEquals(409, third.status());
     assertEquals("ALREADY_REDEEMED", third.code());
   }
@@ -171,7 +171,7 @@ class MagicTokenRoutesTest {
   void aRefundedGiftIsWorthNothing() {
     String code =
         rig.as(rig.anna)
-            .post(GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"))
+            .send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"))
             .body()
             .path("code")
             .asText();
@@ -179,23 +179,23 @@ class MagicTokenRoutesTest {
     rig.refunded(rig.run + "r");
 
     assertEquals(404, redeem(rig.ben, code).status());
-    Answer another = rig.as(rig.anna).post(GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"));
+    Answer another = rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"));
     assertEquals(409, another.status());
   }
 
   @Test
   void whatIsNoGiftOrNotOnesOwnBecomesNoCode() {
     assertEquals(
-        400, rig.as(rig.anna).post(GIFT, PurchaseRoutesTest.shown(rig.run + "n", "five")).status());
-    rig.as(rig.anna).post(GIFT, PurchaseRoutesTest.shown(rig.run + "w", "gift"));
+        400, rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "n", "five")).status());
+    rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "w", "gift"));
     assertEquals(
         "OWNED_BY_OTHER",
-        rig.as(rig.ben).post(GIFT, PurchaseRoutesTest.shown(rig.run + "w", "gift")).code());
+        rig.as(rig.ben).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "w", "gift")).code());
   }
 
   private String code(long tokens) {
     return rig.staff()
-        .post(CODES, order(1, tokens, "2026-12-21T12:00:00Z"))
+        .send("POST", CODES, order(1, tokens, "2026-12-21T12:00:00Z"))
         .body()
         .at("/codes/0")
         .asText();
@@ -207,6 +207,6 @@ class MagicTokenRoutesTest {
   }
 
   private Answer redeem(String user, String code) {
-    return rig.as(user).post(REDEEM, "{\"code\":\"" + code + "\"}");
+    return rig.as(user).send("POST", REDEEM, "{\"code\":\"" + code + "\"}");
   }
 }

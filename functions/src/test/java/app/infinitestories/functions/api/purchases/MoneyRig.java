@@ -6,7 +6,7 @@ import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.audit.AuditLog;
 import app.infinitestories.functions.api.admin.MoneyRoutes;
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.Router;
 import app.infinitestories.functions.web.User;
@@ -95,11 +95,11 @@ final class MoneyRig implements VerifyPurchase {
             ids);
   }
 
-  Asking as(String user) {
-    return new Asking(router, user);
+  RouterCaller as(String user) {
+    return new RouterCaller(router).as(user);
   }
 
-  Asking staff() {
+  RouterCaller staff() {
     return as("staff");
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.Cost;
-import app.infinitestories.functions.web.Asking.Answer;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
@@ -83,13 +83,13 @@ class MoneyRoutesTest {
 
     assertEquals(409, refund(job).status());
     assertEquals(404, refund("unknown").status());
-    assertEquals(403, rig.as(rig.anna).post("/api/v2/admin/jobs/" + job + "/refund", "").status());
+    assertEquals(403, rig.as(rig.anna).send("POST", "/api/v2/admin/jobs/" + job + "/refund", "").status());
     assertEquals(3, rig.account(rig.anna).available());
     assertEquals(List.of(true), List.of(rig.ledgerAgrees(rig.anna)));
   }
 
   private Answer refund(String job) {
-    return rig.staff().post("/api/v2/admin/jobs/" + job + "/refund", "");
+    return rig.staff().send("POST", "/api/v2/admin/jobs/" + job + "/refund", "");
   }
 
   private void spend(String job, boolean success) {

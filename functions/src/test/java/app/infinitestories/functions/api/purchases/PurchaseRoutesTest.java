@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.web.Asking.Answer;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.testkit.FirestoreTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.firestore.Firestore;
@@ -111,8 +111,8 @@ class PurchaseRoutesTest {
   void aPurchaseThatIsShownIsCreditedOnce() {
     String body = shown(rig.run + "v", "five");
 
-    Answer first = rig.as(rig.anna).post(VERIFY, body);
-    Answer second = rig.as(rig.anna).post(VERIFY, body);
+    Answer first = rig.as(rig.anna).send("POST", VERIFY, body);
+    Answer second = rig.as(rig.anna).send("POST", VERIFY, body);
 
     assertEquals(200, first.status(), () -> first.body().toString());
     assertEquals(8, first.body().at("/balance/available").asLong());
@@ -123,9 +123,9 @@ class PurchaseRoutesTest {
 
   @Test
   void whatBelongsToAnotherIsRefusedWithAnIdForSupport() {
-    rig.as(rig.anna).post(VERIFY, shown(rig.run + "o", "five"));
+    rig.as(rig.anna).send("POST", VERIFY, shown(rig.run + "o", "five"));
 
-    Answer refused = rig.as(rig.ben).post(VERIFY, shown(rig.run + "o", "five"));
+    Answer refused = rig.as(rig.ben).send("POST", VERIFY, shown(rig.run + "o", "five"));
 
     assertEquals(409, refused.status());
     assertEquals("OWNED_BY_OTHER", refused.code());
@@ -140,8 +140,8 @@ class PurchaseRoutesTest {
   void aPurchaseMustBeNamedAsItsStoreNamesIt() {
     Answer google =
         rig.as(rig.anna)
-            .post(VERIFY, "{\"store\":\"google\",\"productId\":\"five\",\"transactionId\":\"1\"}");
-    Answer other = rig.as(rig.anna).post(VERIFY, "{\"store\":\"other\",\"productId\":\"five\"}");
+            .send("POST", VERIFY, "{\"store\":\"google\",\"productId\":\"five\",\"transactionId\":\"1\"}");
+    Answer other = rig.as(rig.anna).send("POST", VERIFY, "{\"store\":\"other\",\"productId\":\"five\"}");
 
     assertEquals(400, google.status());
     assertFalse(google.detail("purchaseToken").isEmpty());

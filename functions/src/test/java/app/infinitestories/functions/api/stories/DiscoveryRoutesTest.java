@@ -11,14 +11,12 @@ import app.infinitestories.catalog.Chapter;
 import app.infinitestories.catalog.RankStories;
 import app.infinitestories.catalog.RankingPolicy;
 import app.infinitestories.catalog.Scene;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.functions.wiring.RunningApi;
-import app.infinitestories.functions.wiring.RunningApi.Answer;
 import app.infinitestories.safety.TermFilter;
 import app.infinitestories.testkit.FirestoreTest;
-import app.infinitestories.testkit.TestProject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.firestore.Firestore;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,8 +53,8 @@ class DiscoveryRoutesTest {
 
   /** Two genres in English, one of them in German too; one story is popular. */
   @BeforeAll
-  static void serve(Firestore firestore, TestProject project) throws IOException {
-    api = new RunningApi(firestore, project, CLOCK);
+  static void serve(Firestore firestore) {
+    api = new RunningApi(firestore, CLOCK);
     paths = new CatalogPaths(firestore);
     ranking = new RankStories(firestore, new RankingPolicy(Duration.ofDays(14)), CLOCK);
     for (int i = 0; i < 12; i++) {
@@ -233,7 +231,7 @@ class DiscoveryRoutesTest {
                 1,
                 "watchedAt",
                 NOON.toString()));
-    assertEquals(204, answer.status(), answer.raw().body());
+    assertEquals(204, answer.status(), answer.body().toString());
   }
 
   private static List<String> sections(Answer answer) {

@@ -10,13 +10,11 @@ import app.infinitestories.catalog.CatalogPaths;
 import app.infinitestories.catalog.CatalogStory;
 import app.infinitestories.catalog.Chapter;
 import app.infinitestories.catalog.Scene;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.functions.wiring.RunningApi;
-import app.infinitestories.functions.wiring.RunningApi.Answer;
 import app.infinitestories.testkit.FirestoreTest;
-import app.infinitestories.testkit.TestProject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.firestore.Firestore;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,8 +48,8 @@ class EngagementRoutesTest {
   private final String uid = "user" + USERS.incrementAndGet();
 
   @BeforeAll
-  static void serve(Firestore firestore, TestProject project) throws IOException {
-    api = new RunningApi(firestore, project, CLOCK);
+  static void serve(Firestore firestore) {
+    api = new RunningApi(firestore, CLOCK);
     paths = new CatalogPaths(firestore);
     for (String id : List.of("a", "b", "c", "d", "e", "f")) {
       publish(id, true);
@@ -245,7 +243,7 @@ class EngagementRoutesTest {
     Answer answer = watch("a", "c1", "s1", position, secondsFromNoon);
 
     assertEquals(400, answer.status());
-    assertTrue(answer.body().path("details").has(field), answer.raw().body());
+    assertTrue(answer.body().path("details").has(field), answer.body().toString());
     assertTrue(api.get(uid, STORIES + "/a").body().at("/story/progress").isNull());
   }
 
@@ -338,7 +336,7 @@ class EngagementRoutesTest {
   }
 
   private static void assertLikes(long likes, boolean isLiked, Answer answer) {
-    assertEquals(200, answer.status(), answer.raw().body());
+    assertEquals(200, answer.status(), answer.body().toString());
     assertEquals(likes, answer.body().get("likes").longValue());
     assertEquals(isLiked, answer.body().get("isLiked").booleanValue());
     assertNull(text(answer.body(), "error"));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UserRoutesTest {
   private final Firestore firestore;
   private final UsersRig rig;
-  private final Asking app;
+  private final RouterCaller app;
 
   UserRoutesTest(Firestore firestore) {
     this.firestore = firestore;
@@ -133,7 +133,7 @@ class UserRoutesTest {
 
   @Test
   void aTokenBelongsToWhoRegisteredItLast() {
-    Asking other = rig.as(rig.uid + "-other");
+    RouterCaller other = rig.as(rig.uid + "-other");
     String token = "token-" + rig.uid;
     app.send("PUT", "/api/v1/users/me/fcm-token", device("phone", token));
     app.send("PUT", "/api/v1/users/me/fcm-token", device("tablet", "tablet-" + token));
@@ -307,7 +307,7 @@ class UserRoutesTest {
 
   @Test
   void whoLeavesIsRefusedByAnotherInstanceThatHasMetThemBefore() {
-    Asking elsewhere = new UsersRig(firestore, rig.uid).as(rig.uid);
+    RouterCaller elsewhere = new UsersRig(firestore, rig.uid).as(rig.uid);
     elsewhere.send("POST", "/api/v1/users", "{}");
     app.delete("/api/v1/users/me");
 
@@ -326,7 +326,7 @@ class UserRoutesTest {
 
   @Test
   void whoIsNotSignedInIsRefusedEverywhere() {
-    Asking nobody = rig.as("");
+    RouterCaller nobody = rig.as("");
     for (String[] route :
         List.of(
             new String[] {"PATCH", "/api/v1/users/me"},
@@ -340,7 +340,7 @@ class UserRoutesTest {
     }
   }
 
-  private Asking.Answer picture(String key) {
+  private RouterCaller.Answer picture(String key) {
     return app.send("PUT", "/api/v1/users/me/picture", key(key));
   }
 

@@ -8,16 +8,15 @@ import app.infinitestories.files.Arrivals;
 import app.infinitestories.files.UploadCategory;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
-import app.infinitestories.functions.api.BucketInMemory;
-import app.infinitestories.functions.web.Asking;
+import app.infinitestories.functions.api.InMemory;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.Router;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.notifications.Devices;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.config.Environment;
 import app.infinitestories.platform.failure.Failure;
-import app.infinitestories.platform.tasks.TaskQueue;
 import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.CloseAccount;
 import app.infinitestories.privacy.ForgetPhotos;
@@ -57,7 +56,7 @@ final class UsersRig {
   final Firestore firestore;
   final HandClock clock = new HandClock();
   final RandomIds ids = new RandomIds();
-  final BucketInMemory media = new BucketInMemory();
+  final InMemory.Bucket media = new InMemory.Bucket();
   final Accounts accounts;
   final Profiles profiles;
   final PhotoUses uses;
@@ -102,8 +101,8 @@ final class UsersRig {
             ids);
   }
 
-  Asking as(String user) {
-    return new Asking(router, user);
+  RouterCaller as(String user) {
+    return new RouterCaller(router).as(user);
   }
 
   private User authenticate(String token) {
@@ -128,7 +127,7 @@ final class UsersRig {
         timing,
         QueueConfig.from(env),
         accounts,
-        new WakeUps(new NoTasks(), WakeUpConfig.from(env), timing),
+        new WakeUps(new InMemory.Tasks(), WakeUpConfig.from(env), timing),
         JobChanges.NONE);
   }
 
@@ -180,17 +179,6 @@ final class UsersRig {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  /** Nobody works on jobs here. */
-  private static final class NoTasks implements TaskQueue {
-    @Override
-    public boolean enqueue(Work work) {
-      return true;
-    }
-
-    @Override
-    public void probe(String queue) {}
   }
 
   /** Stands still until the test moves it. */

@@ -17,7 +17,6 @@ import app.infinitestories.provider.PaidCall;
 import app.infinitestories.queue.run.RunResult;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ class RetryRouteTest {
   private final StoriesRig rig;
   private final Paid pipeline = new Paid();
 
-  RetryRouteTest(Firestore firestore) throws IOException {
+  RetryRouteTest(Firestore firestore) {
     rig = new StoriesRig(firestore);
     rig.pipeline.set(pipeline);
   }
@@ -90,10 +89,10 @@ class RetryRouteTest {
     var queued = rig.post(retry(job), Map.of());
     assertEquals(409, queued.status());
     assertEquals("CONFLICT", queued.code());
-    assertEquals("queued", queued.details().path("state").asText());
+    assertEquals("queued", queued.detail("state"));
     rig.work();
     var finished = rig.post(retry(job), Map.of());
-    assertEquals("succeeded", finished.details().path("state").asText());
+    assertEquals("succeeded", finished.detail("state"));
   }
 
   @Test
@@ -162,8 +161,8 @@ class RetryRouteTest {
 
     assertEquals(402, poor.status(), poor::toString);
     assertEquals("INSUFFICIENT_TOKENS", poor.code());
-    assertEquals(1, poor.details().path("needed").asInt());
-    assertEquals(0, poor.details().path("available").asInt());
+    assertEquals(1, poor.body().at("/details/needed").asInt());
+    assertEquals(0, poor.body().at("/details/available").asInt());
     assertEquals("true", rig.post(retry(job), Map.of(), "poor").header("Idempotent-Replayed"));
   }
 

@@ -7,10 +7,12 @@ import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
+import app.infinitestories.functions.api.InMemory;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.web.HttpSettings;
-import app.infinitestories.functions.web.JdkHttp;
 import app.infinitestories.functions.web.Router;
+import app.infinitestories.functions.web.RouterCaller;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.functions.web.User;
 import app.infinitestories.generation.ChildData;
 import app.infinitestories.generation.StoryInputs;
@@ -20,12 +22,12 @@ import app.infinitestories.platform.config.Environment;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
+import app.infinitestories.queue.Estimate;
 import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.WakeUpConfig;
 import app.infinitestories.queue.WakeUps;
 import app.infinitestories.queue.assembly.QueueAssembly;
-import app.infinitestories.queue.projection.Estimate;
 import app.infinitestories.queue.projection.LiveNodes;
 import app.infinitestories.queue.run.RunResult;
 import app.infinitestories.queue.steps.RecordedSteps;
@@ -35,16 +37,11 @@ import app.infinitestories.userstories.OrderStory;
 import app.infinitestories.userstories.PhotoUses;
 import app.infinitestories.userstories.RetryStory;
 import app.infinitestories.userstories.UserStories;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.common.base.Ticker;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,11 +57,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The routes of stories over real HTTP and a real Firestore; work is done when the test delivers
- * its task, and time goes on as the test says.
+ * The routes of stories over a real Firestore; work is done when the test delivers its task, and
+ * time goes on as the test says.
  */
 final class StoriesRig implements AutoCloseable {
   static final String STORIES = "/api/v2/user-stories";
+  static final String LEGACY = "/api/v1/user-stories";
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final AtomicInteger USERS = new AtomicInteger();
@@ -83,15 +81,13 @@ final class StoriesRig implements AutoCloseable {
   final String uid = "user-" + USERS.incrementAndGet();
 
   private final InMemory.Tasks tasks = new InMemory.Tasks();
-  private final JdkHttp http;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final RouterCaller nobody;
 
-  StoriesRig(Firestore firestore) throws IOException {
+  StoriesRig(Firestore firestore) {
     this(firestore, true, Map.of());
   }
 
-  StoriesRig(Firestore firestore, boolean childDataAllowed, Map<String, String> environment)
-      throws IOException {
+  StoriesRig(Firestore firestore, boolean childDataAllowed, Map<String, String> environment) {
     this.firestore = firestore;
     var variables = new HashMap<>(Map.of("STARTING_TOKENS", "20", "FREE_STORIES_PER_MONTH", "0"));
     variables.putAll(environment);
@@ -114,31 +110,34 @@ final class StoriesRig implements AutoCloseable {
     var stories = new UserStories(firestore, queue.store(), config, queue.costReport());
     var limits = new SlidingRateLimiter(1, () -> firestore, time, ids);
     var answers = new Answers(nodes, media);
+    var ordering =
+        new Ordering(
+            new OrderStory(uploads, profiles, queue.submitJob(), config, ids, childDataAllowed),
+            new RetryStory(
+                stories,
+                profiles,
+                queue.retryJob(
+                    new StoryInputs(
+                        uploads,
+                        new RecordedSteps(queue.store()),
+                        new ChildData(childDataAllowed)))),
+            new OncePerKey(queue.keepAnswer(), limits));
     var routes =
         new UserStoryRoutes(
-            new Ordering(
-                new OrderStory(uploads, profiles, queue.submitJob(), config, ids, childDataAllowed),
-                new RetryStory(
-                    stories,
-                    profiles,
-                    queue.retryJob(
-                        new StoryInputs(
-                            uploads,
-                            new RecordedSteps(queue.store()),
-                            new ChildData(childDataAllowed)))),
-                new OncePerKey(queue.keepAnswer(), limits)),
+            ordering,
             stories,
             new DeleteStory(firestore, queue.store(), stories, media, nodes, forgetPhotos()),
             new Cancelling(queue.cancelJob(), answers),
             new Approving(queue.approveJob(), answers),
             new Costs(stories, config.costCapUsd()),
             answers);
-    http =
-        new JdkHttp(
+    nobody =
+        new RouterCaller(
             new Router(
                 r -> {
                   r.under("/api/v2", new FileRoutes(uploads));
                   r.under("/api/v2", routes);
+                  r.under("/api/v1", new LegacyStoryRoutes(ordering, stories, answers));
                 },
                 this::authenticate,
                 limits,
@@ -246,28 +245,12 @@ final class StoriesRig implements AutoCloseable {
     return new CheckLedger(accounts).of(uid).orElseThrow();
   }
 
-  /** What an app gets back. */
-  record Answer(int status, JsonNode body, HttpResponse<String> raw) {
-    String code() {
-      return body.path("code").asText();
-    }
-
-    JsonNode details() {
-      return body.path("details");
-    }
-
-    String header(String name) {
-      return raw.headers().firstValue(name).orElse("");
-    }
-
-    @Override
-    public String toString() {
-      return status + " " + body;
-    }
+  Answer get(String path) {
+    return getAs(uid, path);
   }
 
-  Answer get(String path) {
-    return send(request(uid, path).GET());
+  Answer getAs(String who, String path) {
+    return nobody.as(who).get(path);
   }
 
   Answer post(String path, Map<String, ?> body) {
@@ -275,37 +258,15 @@ final class StoriesRig implements AutoCloseable {
   }
 
   Answer as(String who, String path, Map<String, ?> body) {
-    return send(json(who, path, body));
+    return post(nobody.as(who), path, body);
   }
 
   Answer post(String path, Map<String, ?> body, String key) {
-    return send(json(uid, path, body).header("Idempotency-Key", key));
+    return post(nobody.as(uid).with("Idempotency-Key", key), path, body);
   }
 
-  private HttpRequest.Builder json(String who, String path, Map<String, ?> body) {
-    return request(who, path)
-        .header("Content-Type", "application/json")
-        .POST(
-            body.isEmpty()
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()));
-  }
-
-  private HttpRequest.Builder request(String who, String path) {
-    return HttpRequest.newBuilder(http.url(path)).header("Authorization", "Bearer " + who);
-  }
-
-  private Answer send(HttpRequest.Builder request) {
-    try {
-      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      String body = answer.body().isEmpty() ? "null" : answer.body();
-      return new Answer(answer.statusCode(), JSON.readTree(body), answer);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+  private static Answer post(RouterCaller caller, String path, Map<String, ?> body) {
+    return caller.send("POST", path, body.isEmpty() ? "" : JSON.valueToTree(body).toString());
   }
 
   /** Leaves nothing in line for the next test, which shares the Firestore. */
@@ -315,8 +276,6 @@ final class StoriesRig implements AutoCloseable {
         on(queue.store().jobs().whereEqualTo("uid", uid).get()).getDocuments()) {
       queue.cancelJob().cancel(uid, job.getId());
     }
-    client.close();
-    http.close();
   }
 
   /** The machine's time, and what the test adds. */

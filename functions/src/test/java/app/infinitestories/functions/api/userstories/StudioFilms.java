@@ -14,6 +14,7 @@ import app.infinitestories.film.FilmJoin;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.film.SceneCut;
 import app.infinitestories.film.Speech;
+import app.infinitestories.functions.api.InMemory;
 import app.infinitestories.generation.Asking;
 import app.infinitestories.generation.Casting;
 import app.infinitestories.generation.ChildData;
@@ -26,6 +27,7 @@ import app.infinitestories.generation.Publishing;
 import app.infinitestories.generation.ScenePainting;
 import app.infinitestories.generation.ScriptWriting;
 import app.infinitestories.generation.StoryPipeline;
+import app.infinitestories.generation.Translating;
 import app.infinitestories.local.stack.LocalStack;
 import app.infinitestories.local.studio.Call;
 import app.infinitestories.local.studio.Studio;
@@ -78,6 +80,7 @@ final class StudioFilms implements AutoCloseable {
         new ScriptWriting(storyteller, moderator, new TermPolicy(), childData),
         new ScenePainting(media, illustrator, moderation, storyteller, TermFilter.of("en")),
         new Asking(childData),
+        new Translating(storyteller, moderator, new TermPolicy()),
         new Narrating(new OpenAiNarrator(openai, config), speech, childData),
         new Filming(media, new RunwayFilmmaker(config, Clock.systemUTC())),
         new Editing(media, speech, new SceneCut(), new FilmJoin(), childData),

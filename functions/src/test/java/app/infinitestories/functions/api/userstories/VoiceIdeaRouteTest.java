@@ -8,11 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.film.Speech;
 import app.infinitestories.film.SpokenAudio;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.queue.run.RunResult;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,13 +26,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @FirestoreTest
 class VoiceIdeaRouteTest {
   private static final String IDEA = "Quillon finds a lantern that sings in the old harbour.";
+  private static final String CONFIRM = "/api/v2/files/confirm";
   private static StudioFilms films;
   private static byte[] said;
 
   private final Firestore firestore;
   private final StoriesRig rig;
 
-  VoiceIdeaRouteTest(Firestore firestore) throws IOException {
+  VoiceIdeaRouteTest(Firestore firestore) {
     this.firestore = firestore;
     rig = new StoriesRig(firestore);
     rig.pipeline.set(films.pipeline(rig.media, true));
@@ -76,7 +78,7 @@ class VoiceIdeaRouteTest {
 
     assertEquals(422, refused.status(), refused::toString);
     assertEquals("RECORDING_UNUSABLE", refused.code());
-    assertEquals(reason, refused.details().path("reason").asText());
+    assertEquals(reason, refused.detail("reason"));
   }
 
   @Test
@@ -101,7 +103,7 @@ class VoiceIdeaRouteTest {
             Map.of("fileName", "x", "mimeType", type, "fileSize", size, "category", category));
 
     assertEquals(400, refused.status());
-    assertTrue(refused.details().has(field), refused::toString);
+    assertTrue(refused.details().containsKey(field), refused::toString);
   }
 
   @Test
@@ -168,7 +170,7 @@ class VoiceIdeaRouteTest {
     wrong.put("voiceIdea", photo);
     var category = rig.post(STORIES, wrong);
     assertEquals(400, category.status());
-    assertTrue(category.details().has("voiceIdea"));
+    assertTrue(category.details().containsKey("voiceIdea"));
 
     var offer =
         rig.post(
@@ -195,7 +197,48 @@ class VoiceIdeaRouteTest {
   }
 
   @Test
-  void whereNothingOfAChildMayLeaveNoRecordingIsTaken() throws IOException {
+  void whatIsNoStorageKeyIsNamedWithEveryOtherBadField() {
+    for (Object bad : List.of("", "x".repeat(301), 7, List.of("a"))) {
+      var order = new java.util.HashMap<>(StoriesRig.order("users/" + rig.uid + "/photos/1.png"));
+      order.put("voiceIdea", bad);
+      order.put("age", 0);
+
+      var refused = rig.post(STORIES, order);
+
+      assertEquals(400, refused.status(), refused::toString);
+      assertEquals("VALIDATION_FAILED", refused.code());
+      assertTrue(refused.details().containsKey("voiceIdea"), refused::toString);
+      assertTrue(refused.details().containsKey("age"), refused::toString);
+    }
+  }
+
+  @Test
+  void aRecordingIsNoPhoto() {
+    String recording = key(rig.recording(said, "audio/wav"));
+
+    var refused = rig.post(STORIES, StoriesRig.order(recording));
+
+    assertEquals(400, refused.status(), refused::toString);
+    assertTrue(refused.details().containsKey("photo"), refused::toString);
+  }
+
+  @Test
+  void confirmingWhatNeverArrivedOrIsNotOnesOwnNamesIt() {
+    var offer =
+        rig.post(
+            "/api/v2/files/upload",
+            Map.of("fileName", "x", "mimeType", "audio/wav", "fileSize", 10, "category", "voice"));
+    String key = offer.body().path("storageKey").asText();
+
+    assertEquals(409, rig.post(CONFIRM, Map.of("storageKey", key)).status());
+    assertEquals(404, rig.as("user-eve", CONFIRM, Map.of("storageKey", key)).status());
+    var nothing = rig.post(CONFIRM, Map.of("storageKey", ""));
+    assertEquals(400, nothing.status());
+    assertTrue(nothing.details().containsKey("storageKey"), nothing::toString);
+  }
+
+  @Test
+  void whereNothingOfAChildMayLeaveNoRecordingIsTaken() {
     try (var strict = new StoriesRig(firestore, false, Map.of())) {
       String recording = key(strict.recording(said, "audio/wav"));
       var order = new java.util.HashMap<>(StoriesRig.order(strict.photo()));
@@ -204,12 +247,12 @@ class VoiceIdeaRouteTest {
       var refused = strict.post(STORIES, order);
 
       assertEquals(400, refused.status());
-      assertTrue(refused.details().has("voiceIdea"), refused::toString);
-      assertTrue(refused.details().has("appearance"), "every bad field at once");
+      assertTrue(refused.details().containsKey("voiceIdea"), refused::toString);
+      assertTrue(refused.details().containsKey("appearance"), "every bad field at once");
     }
   }
 
-  private static String key(StoriesRig.Answer confirmed) {
+  private static String key(RouterCaller.Answer confirmed) {
     assertEquals(200, confirmed.status(), confirmed::toString);
     return confirmed.body().path("file").path("storageKey").asText();
   }

@@ -8,22 +8,25 @@ import app.infinitestories.local.cli.story.StoryRun;
 import app.infinitestories.local.part.PartException;
 import app.infinitestories.local.stack.LocalStack;
 import app.infinitestories.local.stack.StackSettings;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +45,6 @@ import picocli.CommandLine.Spec;
 final class StoryCommand implements Callable<Integer> {
   private static final Duration ONE_CALL = Duration.ofSeconds(60);
   private static final int INTERRUPTED = 130;
-  private static final String SAMPLE = "photo-1.jpg";
   private static final List<String> GENRES =
       List.of(
           "adventure",
@@ -89,6 +91,23 @@ final class StoryCommand implements Callable<Integer> {
       paramLabel = "L",
       description = "en, es, fr, de or it. Default: ${DEFAULT-VALUE}")
   private String language = "en";
+
+  @Option(
+      names = "--second-language",
+      paramLabel = "L",
+      description = "Captions in this language too.")
+  private @Nullable String secondLanguage;
+
+  @Option(
+      names = "--idea-voice",
+      paramLabel = "F",
+      description = "An MP3, M4A, WAV or WebM file: somebody says what the story may be about.")
+  private @Nullable Path ideaVoice;
+
+  @Option(
+      names = "--ask",
+      description = "Shows script and pictures, and asks before the film is made.")
+  private boolean ask;
 
   @Option(
       names = "--appearance",
@@ -149,7 +168,8 @@ final class StoryCommand implements Callable<Integer> {
               onTerminal(),
               phases,
               System::nanoTime,
-              () -> UUID.randomUUID().toString());
+              () -> UUID.randomUUID().toString(),
+              typed());
       running.set(run);
       run.make(order, seed(), out, Duration.ofMinutes(waitMinutes));
       return 0;
@@ -210,38 +230,36 @@ final class StoryCommand implements Callable<Integer> {
     require(age >= 1 && age <= 18, "--age is 1 to 18, not " + age);
     require(!name.isBlank() && name.length() <= 100, "--name has 1 to 100 characters");
     require(waitMinutes >= 1, "--wait-minutes is at least 1");
-    return new StoryOrder(picture(), name, age, genre, language, length, !noVideo, appearance);
+    var second = secondLanguage;
+    if (second != null) {
+      oneOf("--second-language", second, LANGUAGES);
+      require(!second.equals(language), "--second-language is another one than --language");
+    }
+    var files = new AttachedFiles(line());
+    return new StoryOrder(
+        photo == null ? files.samplePhoto() : files.photo(photo),
+        ideaVoice == null ? null : files.idea(ideaVoice),
+        name,
+        age,
+        genre,
+        language,
+        second,
+        length,
+        !noVideo,
+        appearance,
+        ask);
   }
 
-  private StoryOrder.Photo picture() {
-    try {
-      if (photo != null) {
-        require(Files.isRegularFile(photo), "--photo is a picture file; there is none at " + photo);
-        var file = photo.getFileName().toString();
-        return new StoryOrder.Photo(file, mimeType(file), Files.readAllBytes(photo));
+  /** What the parent types, line by line, until there is nothing more. */
+  private static Supplier<Optional<String>> typed() {
+    var reader = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    return () -> {
+      try {
+        return Optional.ofNullable(reader.readLine());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      try (var sample =
-          StoryCommand.class.getResourceAsStream("/app/infinitestories/local/samples/" + SAMPLE)) {
-        if (sample == null) {
-          throw new IllegalStateException("The sample photo is not in the build");
-        }
-        return new StoryOrder.Photo(SAMPLE, mimeType(SAMPLE), sample.readAllBytes());
-      }
-    } catch (IOException e) {
-      throw new ParameterException(line(), "Cannot read the photo: " + e, e);
-    }
-  }
-
-  private String mimeType(String file) {
-    var lower = file.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".jpg") || lower.endsWith(".jpeg")) {
-      return "image/jpeg";
-    }
-    if (lower.endsWith(".png")) {
-      return "image/png";
-    }
-    require(lower.endsWith(".webp"), "--photo is a .jpg, .jpeg, .png or .webp file, not " + file);
-    return "image/webp";
+    };
   }
 
   private long seed() {

@@ -35,7 +35,10 @@ class StoryCommandTest {
     "--name, ' ', --name has 1 to 100 characters",
     "--seed, x, Invalid value for option",
     "--wait-minutes, 0, --wait-minutes is at least 1",
-    "--photo, none.png, there is none at none.png"
+    "--photo, none.png, there is none at none.png",
+    "--second-language, pt, --second-language is one of",
+    "--second-language, en, --second-language is another one",
+    "--idea-voice, none.wav, there is none at none.wav"
   })
   void refusesWhatTheApiWouldRefuse(String option, String value, String words) {
     assertEquals(USAGE, run(option, value));
@@ -53,10 +56,21 @@ class StoryCommandTest {
   }
 
   @Test
+  void anIdeaIsASound() throws Exception {
+    var text = Files.writeString(folder.resolve("idea.txt"), "no sound");
+
+    assertEquals(USAGE, run("--idea-voice", text.toString()));
+
+    assertTrue(err.toString().contains("not idea.txt"), err.toString());
+  }
+
+  @Test
   void theHelpNamesEveryOption() {
     var help = new CommandLine(new StoryCommand()).getUsageMessage();
 
-    for (String option : "photo name age genre language length no-video seed out".split(" ", -1)) {
+    var options =
+        "photo name age genre language second-language idea-voice ask length no-video seed out";
+    for (String option : options.split(" ", -1)) {
       assertTrue(help.contains("--" + option), help);
     }
     assertTrue(help.contains("Default: Mia"), help);

@@ -1,6 +1,5 @@
 package app.infinitestories.local.cli.story;
 
-import app.infinitestories.local.cli.story.StoryOrder.Photo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,34 +38,39 @@ final class AppCalls {
   }
 
   /**
-   * Sends a photo by a signed URL: asks for the URL, puts the bytes with the headers it demands,
-   * and has the API check what arrived.
+   * Sends a file by a signed URL: asks for the URL, puts the bytes with the headers it demands, and
+   * has the API check what arrived.
    *
-   * @return the key by which an order names the photo
+   * @return the key by which an order names the file
    */
-  String upload(Photo photo) {
-    byte[] bytes = photo.bytes();
+  String upload(Attachment file) {
+    byte[] bytes = file.bytes();
     var wish =
         object()
-            .put("fileName", photo.fileName())
-            .put("mimeType", photo.mimeType())
+            .put("fileName", file.fileName())
+            .put("mimeType", file.mimeType())
             .put("fileSize", bytes.length)
-            .put("category", "photo");
+            .put("category", file.category().word());
     var offer =
-        call("asking where to upload the photo", "POST", "/api/v2/files/upload", Map.of(), wish);
+        call(
+            "asking where to upload " + file.noun(),
+            "POST",
+            "/api/v2/files/upload",
+            Map.of(),
+            wish);
     var headers = new LinkedHashMap<String, String>();
     offer
         .path("headers")
         .properties()
         .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
     http.put(
-        "uploading the photo by its signed URL",
+        "uploading " + file.noun() + " by its signed URL",
         URI.create(offer.path("uploadUrl").asText()),
         headers,
         bytes);
     var key = offer.path("storageKey").asText();
     call(
-        "confirming the photo",
+        "confirming " + file.noun(),
         "POST",
         "/api/v2/files/confirm",
         Map.of(),
@@ -75,13 +79,14 @@ final class AppCalls {
   }
 
   /** Orders the film; answers the job. */
-  JsonNode submit(StoryOrder order, String storageKey, String idempotencyKey) {
+  JsonNode submit(
+      StoryOrder order, String photoKey, @Nullable String ideaKey, String idempotencyKey) {
     return call(
             "ordering the story",
             "POST",
             "/api/v2/user-stories",
             Map.of("Idempotency-Key", idempotencyKey),
-            order.body(storageKey))
+            order.body(photoKey, ideaKey))
         .path("job");
   }
 
@@ -93,6 +98,20 @@ final class AppCalls {
   JsonNode cost(String jobId) {
     var path = "/api/v2/user-stories/" + jobId + "/cost";
     return call("asking what the story cost", "GET", path, Map.of(), null);
+  }
+
+  /**
+   * Says what the parent thinks of script and pictures.
+   *
+   * @param changes what to change, or null
+   */
+  void approve(String jobId, boolean approved, @Nullable String changes) {
+    var body = object().put("approved", approved);
+    if (changes != null) {
+      body.put("changes", changes);
+    }
+    var path = "/api/v2/user-stories/" + jobId + "/approve";
+    call("answering for the parent", "POST", path, Map.of(), body);
   }
 
   void cancel(String jobId) {

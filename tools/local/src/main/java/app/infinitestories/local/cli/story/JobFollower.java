@@ -23,6 +23,15 @@ final class JobFollower {
     Optional<Heard> next(Duration patience) throws InterruptedException;
   }
 
+  /** What calls for somebody. */
+  interface Watcher {
+    /** Another scene was painted. */
+    void painted();
+
+    /** The parent is asked, and the job waits for the answer. */
+    void asked();
+  }
+
   JobFollower(AppCalls app, ProgressDisplay display, Phases phases, LongSupplier nanoTime) {
     this.app = app;
     this.display = display;
@@ -33,13 +42,13 @@ final class JobFollower {
   /**
    * Returns when the job has ended.
    *
-   * @param onPreview called when another scene was painted
    * @throws PartException when it does not end in time or the database hangs up
    */
-  JobNode follow(String jobId, Changes changes, Runnable onPreview, Duration patience)
+  JobNode follow(String jobId, Changes changes, Watcher watcher, Duration patience)
       throws InterruptedException {
     long deadline = nanoTime.getAsLong() + patience.toNanos();
     var previewed = -1;
+    var asked = false;
     while (true) {
       var job = read(changes.next(SILENCE), jobId);
       if (job.isPresent()) {
@@ -48,12 +57,16 @@ final class JobFollower {
         int preview = now.previewScene().orElse(previewed);
         if (preview != previewed) {
           previewed = preview;
-          onPreview.run();
+          watcher.painted();
         }
         display.show(now);
         if (now.finished()) {
           return now;
         }
+        if (now.waitsForParent() && !asked) {
+          watcher.asked();
+        }
+        asked = now.waitsForParent();
       }
       if (nanoTime.getAsLong() > deadline) {
         throw new PartException(

@@ -57,6 +57,10 @@ record JobNode(
     };
   }
 
+  boolean waitsForParent() {
+    return state.equals("awaiting_approval");
+  }
+
   /** What is being done, in words for a person. */
   String words() {
     return switch (state) {

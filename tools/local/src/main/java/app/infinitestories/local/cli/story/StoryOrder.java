@@ -7,59 +7,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a parent orders. Holds a child's data: never printed.
  *
+ * @param idea a recording of what the story may be about
  * @param age in years
+ * @param secondLanguage of a second track of captions
  * @param video false for a film from pictures in motion, without clips
  * @param appearance the hero in words; where photos stay here, it is drawn from these alone
+ * @param ask the parent sees script and pictures before the film is made
  */
 public record StoryOrder(
-    Photo photo,
+    Attachment photo,
+    @Nullable Attachment idea,
     String name,
     int age,
     String genre,
     String language,
+    @Nullable String secondLanguage,
     String length,
     boolean video,
-    @Nullable String appearance) {
+    @Nullable String appearance,
+    boolean ask) {
 
-  /** A picture file as it lies on the phone. */
-  public static final class Photo {
-    private final String fileName;
-    private final String mimeType;
-    private final byte[] bytes;
-
-    public Photo(String fileName, String mimeType, byte[] bytes) {
-      this.fileName = fileName;
-      this.mimeType = mimeType;
-      this.bytes = bytes.clone();
-    }
-
-    String fileName() {
-      return fileName;
-    }
-
-    String mimeType() {
-      return mimeType;
-    }
-
-    byte[] bytes() {
-      return bytes.clone();
-    }
-  }
-
-  /** The body of the submit. */
-  ObjectNode body(String storageKey) {
+  /** The body of the submit, which names what was uploaded by its storage keys. */
+  ObjectNode body(String photoKey, @Nullable String ideaKey) {
     var body = JsonNodeFactory.instance.objectNode();
-    if (appearance != null) {
-      body.put("appearance", appearance);
-    }
-    return body.put("photo", storageKey)
+    putUnlessNull(body, "appearance", appearance);
+    putUnlessNull(body, "voiceIdea", ideaKey);
+    putUnlessNull(body, "secondLanguage", secondLanguage);
+    return body.put("photo", photoKey)
         .put("name", name)
         .put("age", age)
         .put("genre", genre)
         .put("language", language)
         .put("length", length)
         .put("video", video)
+        .put("requireApproval", ask)
         .put("guardianConsent", true);
+  }
+
+  private static void putUnlessNull(ObjectNode body, String field, @Nullable String value) {
+    if (value != null) {
+      body.put(field, value);
+    }
   }
 
   @Override

@@ -18,6 +18,12 @@ final class StoryReport {
   }
 
   void story(JsonNode story) {
+    text(story);
+    out.printf("Film: %.1f s%n", story.path("durationSeconds").asDouble());
+  }
+
+  /** Title and scenes of a story or of a script. */
+  void text(JsonNode story) {
     out.println();
     out.println("  " + story.path("title").asText());
     for (JsonNode scene : story.path("scenes")) {
@@ -25,7 +31,6 @@ final class StoryReport {
       out.println(wrapped(scene.path("text").asText()));
     }
     out.println();
-    out.printf("Film: %.1f s%n", story.path("durationSeconds").asDouble());
   }
 
   void files(List<Path> files) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -23,8 +24,12 @@ public final class StoryRun {
   private final Phases phases;
   private final LongSupplier nanoTime;
   private final Supplier<String> ids;
+  private final Supplier<Optional<String>> lines;
   private volatile @Nullable Runnable cancel;
 
+  /**
+   * @param lines what the parent types when asked; empty when there will be no more
+   */
   public StoryRun(
       HttpCalls http,
       Addresses at,
@@ -32,7 +37,8 @@ public final class StoryRun {
       boolean terminal,
       Phases phases,
       LongSupplier nanoTime,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      Supplier<Optional<String>> lines) {
     this.http = http;
     this.at = at;
     this.out = out;
@@ -40,6 +46,7 @@ public final class StoryRun {
     this.phases = phases;
     this.nanoTime = nanoTime;
     this.ids = ids;
+    this.lines = lines;
   }
 
   /** Makes the story; returns its folder's files being written. */
@@ -58,10 +65,16 @@ public final class StoryRun {
 
     begin(
         "uploading", "The photo goes up by a signed URL, and is checked", "Storage, API function");
-    var storageKey = app.upload(order.photo());
+    var photoKey = app.upload(order.photo());
+    String ideaKey = null;
+    var idea = order.idea();
+    if (idea != null) {
+      begin("uploading", "So does the spoken idea", "Storage, API function");
+      ideaKey = app.upload(idea);
+    }
 
     begin("ordering", "The story is ordered", "API function: into the queue in Firestore");
-    var jobId = app.submit(order, storageKey, ids.get()).path("id").asText();
+    var jobId = app.submit(order, photoKey, ideaKey, ids.get()).path("id").asText();
     if (jobId.isBlank()) {
       throw new PartException("The API accepted the order without naming a job");
     }
@@ -98,10 +111,27 @@ public final class StoryRun {
     try (var listener =
         DatabaseListener.listen(at.databaseHost(), at.projectId(), path, parent.idToken())) {
       return new JobFollower(app, display, phases, nanoTime)
-          .follow(jobId, listener::next, () -> previews.fetch(jobId), patience);
+          .follow(jobId, listener::next, watcher(app, jobId, previews, display), patience);
     } finally {
       display.end();
     }
+  }
+
+  private JobFollower.Watcher watcher(
+      AppCalls app, String jobId, Previews previews, ProgressDisplay display) {
+    return new JobFollower.Watcher() {
+      @Override
+      public void painted() {
+        previews.fetch(jobId);
+      }
+
+      @Override
+      public void asked() {
+        previews.fetch(jobId);
+        display.end();
+        new ParentsQuestion(app, out, lines).ask(jobId);
+      }
+    };
   }
 
   private void end(AppCalls app, Phone phone, String jobId, JobNode last)
@@ -129,7 +159,13 @@ public final class StoryRun {
     }
     folder.write("story.mp4", download("film", story.path("videoUrl")));
     folder.writePng("poster.png", download("poster", story.path("posterUrl")));
-    folder.write("captions.vtt", download("captions", captions(story)));
+    for (JsonNode track : story.path("captions")) {
+      var language = track.path("language");
+      var own = language.equals(story.path("language"));
+      folder.write(
+          own ? "captions.vtt" : "captions." + language.asText() + ".vtt",
+          download("captions", track.path("url")));
+    }
     folder.write("story.json", item);
     var cost = app.cost(jobId);
     folder.write("cost.json", cost);
@@ -144,16 +180,6 @@ public final class StoryRun {
     report.cost(cost);
     push.ifPresentOrElse(report::push, () -> report.noPush(PUSH));
     report.phases(phases.durations());
-  }
-
-  private static JsonNode captions(JsonNode story) {
-    var tracks = story.path("captions");
-    for (JsonNode track : tracks) {
-      if (track.path("language").equals(story.path("language"))) {
-        return track.path("url");
-      }
-    }
-    return tracks.path(0).path("url");
   }
 
   private byte[] download(String what, JsonNode url) {

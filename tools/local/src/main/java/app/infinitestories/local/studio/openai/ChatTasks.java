@@ -10,12 +10,14 @@ import app.infinitestories.local.studio.picture.PictureBook;
 import app.infinitestories.local.studio.speech.Language;
 import app.infinitestories.local.studio.story.StoryBrief;
 import app.infinitestories.local.studio.story.StoryGrammar;
+import app.infinitestories.local.studio.story.Translator;
 import app.infinitestories.local.studio.story.WrittenScene;
 import app.infinitestories.local.studio.story.WrittenStory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ final class ChatTasks {
                   "picturePrompt",
                   StoryGrammar.tamer(
                       brief.path("picturePrompt").asText(), brief.path("people").asBoolean(true)));
+      case "translation" -> translation(brief);
       case "text_check" -> textCheck(brief.path("text").asText());
       default -> Json.object();
     };
@@ -60,9 +63,10 @@ final class ChatTasks {
                 scenes(brief.path("scenes").asInt(3)),
                 min,
                 Math.max(min, brief.path("wordsPerScene").path("max").asInt(60)),
-                optional(brief, "theme"),
+                // what the parent wished last is what the story is about
+                brief.hasNonNull("changes") ? optional(brief, "changes") : optional(brief, "theme"),
                 optional(brief, "lesson"),
-                // any other word in the brief, for example wished changes, gives another story
+                // any other word in the brief gives another story
                 Seeds.of(desk.seed(), conversation.lastUserText())));
     ArrayNode scenes = Json.array();
     for (WrittenScene scene : story.scenes()) {
@@ -82,7 +86,11 @@ final class ChatTasks {
 
   /** One of the five languages; for any other the story is told in English. */
   private static String language(ObjectNode brief) {
-    String code = brief.path("language").asText("en");
+    return language(brief, "language");
+  }
+
+  private static String language(ObjectNode brief, String field) {
+    String code = brief.path(field).asText("en");
     return Language.ofCode(code.substring(0, Math.min(2, code.length())))
         .orElse(Language.EN)
         .code();
@@ -115,6 +123,27 @@ final class ChatTasks {
             ? "The picture shows something that is not fit for a child."
             : same ? "" : "The colours of hair, skin or clothes differ from the character sheet.";
     return Json.object().put("sameHero", same).put("safe", safe).put("reason", reason);
+  }
+
+  private static ObjectNode translation(ObjectNode brief) {
+    String band = brief.path("ageBand").asText("4-6");
+    Translator translator =
+        Translator.between(
+            language(brief, "from"),
+            language(brief, "to"),
+            Integer.parseInt(band.substring(0, Math.max(1, band.indexOf('-')))));
+    List<List<String>> told = new ArrayList<>();
+    for (JsonNode scene : brief.path("scenes")) {
+      List<String> sentences = new ArrayList<>();
+      scene.path("sentences").forEach(sentence -> sentences.add(sentence.asText()));
+      told.add(sentences);
+    }
+    ArrayNode scenes = Json.array();
+    for (List<String> sentences : translator.translate(told)) {
+      ArrayNode translated = scenes.addObject().putArray("sentences");
+      sentences.forEach(translated::add);
+    }
+    return Json.object().set("scenes", scenes);
   }
 
   private static ObjectNode textCheck(String text) {

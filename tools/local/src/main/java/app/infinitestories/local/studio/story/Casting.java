@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Casting(PlotOutline plot, String companion, String companionName, int variant, int wording) {
   // Short, easy to say in five languages, and beginning with a consonant: "de", "que", "y" and "e"
   // never change before them.
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "Pip", "Momo", "Tilo", "Rollo", "Nuk", "Zuzu", "Kiko", "Pompom", "Bix", "Lolo", "Fips",
           "Tamo");

@@ -42,6 +42,11 @@ final class SceneWords {
     this.said = said;
   }
 
+  /** The sentences of a text. */
+  static List<String> sentences(String text) {
+    return SENTENCE_END.splitAsStream(text).filter(s -> !s.isBlank()).toList();
+  }
+
   /** How many words a text has; punctuation standing alone is none. */
   static int count(String text) {
     return (int)

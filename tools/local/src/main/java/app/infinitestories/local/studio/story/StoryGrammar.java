@@ -42,8 +42,9 @@ public final class StoryGrammar {
     slots.put("{a}", text.value("companions", casting.companion()));
     slots.put("{x}", variant(text, casting));
     slots.put("{X}", capitalised(variant(text, casting)));
-    slots.put("{theme}", wish(brief.theme()));
-    slots.put("{lesson}", wish(brief.lesson()));
+    // A wish that was cut ends by itself, without another full stop.
+    slots.put("{theme}.", ended(wish(brief.theme())));
+    slots.put("{lesson}.", ended(wish(brief.lesson())));
     // The hero comes last, because theme and lesson may name the hero too.
     slots.put("{{HERO}}", brief.hero().strip());
     Set<String> said = new HashSet<>();
@@ -75,7 +76,7 @@ public final class StoryGrammar {
     return people ? TamePrompt.milder(picturePrompt) : TamePrompt.withoutPeople(picturePrompt);
   }
 
-  private static StoryText text(String language) {
+  static StoryText text(String language) {
     String code = language.strip().toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
     if (!LANGUAGES.contains(code)) {
       throw new IllegalArgumentException(
@@ -204,6 +205,10 @@ public final class StoryGrammar {
     return each.size() <= LONGEST_WISH_WORDS
         ? line
         : String.join(" ", each.subList(0, LONGEST_WISH_WORDS)) + " …";
+  }
+
+  private static String ended(String wish) {
+    return wish.endsWith("…") ? wish : wish + ".";
   }
 
   private static List<Telling> joined(List<List<Telling>> parts) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.local.cli.story.StoryOrder.Photo;
 import app.infinitestories.local.part.PartException;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -19,7 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AppCallsTest {
-  private static final Photo PHOTO = new Photo("me.png", "image/png", new byte[] {1, 2, 3});
+  private static final Attachment PHOTO =
+      new Attachment(Attachment.Category.PHOTO, "me.png", "image/png", new byte[] {1, 2, 3});
 
   private FakeBackend backend;
   private AppCalls app;
@@ -103,7 +103,7 @@ class AppCallsTest {
          "details": {"age": "must be at most 18", "genre": "is unknown"}}
         """);
 
-    var problem = assertThrows(ApiException.class, () -> app.submit(order(), "key", "once"));
+    var problem = assertThrows(ApiException.class, () -> app.submit(order(), "key", null, "once"));
 
     assertEquals(400, problem.status());
     for (String part :
@@ -120,7 +120,7 @@ class AppCallsTest {
   void theOrderCarriesTheTokenTheKeyAndTheConsent() {
     backend.on("POST /api/v2/user-stories", 202, "{\"job\": {\"id\": \"j1\"}}");
 
-    var job = app.submit(order(), "users/ann/photos/1.png", "once");
+    var job = app.submit(order(), "users/ann/photos/1.png", null, "once");
 
     assertEquals("j1", job.path("id").asText());
     var asked = backend.asked("POST /api/v2/user-stories");
@@ -130,6 +130,33 @@ class AppCallsTest {
     assertEquals(7, asked.json().path("age").asInt());
     assertFalse(asked.json().path("video").asBoolean());
     assertTrue(asked.json().path("guardianConsent").asBoolean());
+    assertFalse(asked.json().has("voiceIdea") || asked.json().has("secondLanguage"));
+  }
+
+  @Test
+  void aSpokenIdeaGoesUpAsARecordingAndIntoTheOrder() {
+    backend
+        .on("POST /api/v2/files/upload", 200, offer())
+        .on("PUT /bucket/photo", 200, "")
+        .on("POST /api/v2/files/confirm", 422, "{\"error\": \"Silence.\", \"code\": \"X\"}")
+        .on("POST /api/v2/user-stories", 202, "{\"job\": {\"id\": \"j1\"}}");
+    var idea =
+        new Attachment(Attachment.Category.VOICE, "idea.wav", "audio/wav", new byte[] {1, 2, 3});
+
+    var silent = assertThrows(ApiException.class, () -> app.upload(idea));
+    var order =
+        new StoryOrder(PHOTO, idea, "Ann", 7, "space", "en", "de", "short", false, null, true);
+    app.submit(order, "photo-key", "idea-key", "once");
+
+    var wish = backend.asked("POST /api/v2/files/upload").json();
+    assertEquals("voice", wish.path("category").asText());
+    assertEquals("audio/wav", wish.path("mimeType").asText());
+    assertTrue(message(silent).contains("confirming the recording"), message(silent));
+    var sent = backend.asked("POST /api/v2/user-stories").json();
+    assertEquals("photo-key", sent.path("photo").asText());
+    assertEquals("idea-key", sent.path("voiceIdea").asText());
+    assertEquals("de", sent.path("secondLanguage").asText());
+    assertTrue(sent.path("requireApproval").asBoolean());
   }
 
   @Test
@@ -167,7 +194,7 @@ class AppCallsTest {
   }
 
   private static StoryOrder order() {
-    return new StoryOrder(PHOTO, "Ann", 7, "space", "en", "short", false, null);
+    return new StoryOrder(PHOTO, null, "Ann", 7, "space", "en", null, "short", false, null, false);
   }
 
   private String offer() {

@@ -31,6 +31,7 @@ class JobFollowerTest {
   private final AtomicLong now = new AtomicLong();
   private final Phases phases = new Phases(now::get);
   private final AtomicInteger previews = new AtomicInteger();
+  private final AtomicInteger questions = new AtomicInteger();
   private final Queue<Optional<Heard>> changes = new ArrayDeque<>();
   private FakeBackend backend;
   private JobFollower follower;
@@ -58,7 +59,17 @@ class JobFollowerTest {
           now.addAndGet(TimeUnit.SECONDS.toNanos(2));
           return changes.remove();
         },
-        previews::incrementAndGet,
+        new JobFollower.Watcher() {
+          @Override
+          public void painted() {
+            previews.incrementAndGet();
+          }
+
+          @Override
+          public void asked() {
+            questions.incrementAndGet();
+          }
+        },
         PATIENCE);
   }
 
@@ -92,6 +103,19 @@ class JobFollowerTest {
 
     assertEquals("INTERNAL", follow().errorCode());
     assertEquals(2, previews.get());
+  }
+
+  @Test
+  void theParentIsAskedOnceEachTimeThatTheJobWaitsForThem() throws Exception {
+    changes.add(value("{'state': 'running'}"));
+    changes.add(value("{'state': 'awaiting_approval'}"));
+    changes.add(value("{'state': 'awaiting_approval', 'progress': 20}"));
+    changes.add(value("{'state': 'queued'}"));
+    changes.add(value("{'state': 'awaiting_approval'}"));
+    changes.add(value("{'state': 'cancelled'}"));
+
+    assertEquals("cancelled", follow().state());
+    assertEquals(2, questions.get());
   }
 
   @Test

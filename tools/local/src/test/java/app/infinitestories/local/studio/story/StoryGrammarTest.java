@@ -218,6 +218,7 @@ class StoryGrammarTest {
 
     String opening = story.scenes().getFirst().narration();
     assertTrue(opening.contains("a x dragon who sings la di da la di da la …"), opening);
+    assertFalse(opening.contains("…."), opening);
     assertTrue(SceneWords.count(opening) <= 60);
   }
 

@@ -1,4 +1,4 @@
-package app.infinitestories.functions.api.userstories;
+package app.infinitestories.functions.api;
 
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.MediaStore;
@@ -22,11 +22,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** Services beside Firestore that keep everything in memory and never fail. */
-final class InMemory {
+public final class InMemory {
   private InMemory() {}
 
   /** A bucket. */
-  static final class Bucket implements MediaStore {
+  public static final class Bucket implements MediaStore {
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
     @Override
@@ -84,19 +84,25 @@ final class InMemory {
     }
   }
 
-  /** Live nodes, without a look at who wrote later. */
-  static final class Nodes implements RealtimeNodes {
+  /** The Realtime Database's promise, that a later truth is not overwritten. */
+  public static final class Nodes implements RealtimeNodes {
     private final Map<String, Map<String, Object>> nodes = new ConcurrentHashMap<>();
 
     @Override
     public boolean put(String path, Map<String, @Nullable Object> node, long seq) {
-      var fields = new HashMap<String, Object>();
-      node.forEach((name, value) -> {
-        if (value != null) {
-          fields.put(name, value);
+      if (nodes.getOrDefault(path, Map.of()).get("seq") instanceof Long before && before >= seq) {
+        return false;
+      }
+      Map<String, Object> merged = new HashMap<>(nodes.getOrDefault(path, Map.of()));
+      node.forEach((field, value) -> {
+        if (value == null) {
+          merged.remove(field);
+        } else {
+          merged.put(field, value);
         }
       });
-      nodes.put(path, fields);
+      merged.put("seq", seq);
+      nodes.put(path, merged);
       return true;
     }
 
@@ -107,12 +113,12 @@ final class InMemory {
 
     @Override
     public void delete(Collection<String> paths) {
-      paths.forEach(nodes::remove);
+      nodes.keySet().removeAll(paths);
     }
   }
 
   /** Tasks that the test delivers. */
-  static final class Tasks implements TaskQueue {
+  public static final class Tasks implements TaskQueue {
     private final Deque<Work> taken = new ArrayDeque<>();
     private final Set<String> names = new HashSet<>();
 
@@ -129,7 +135,7 @@ final class InMemory {
     public void probe(String queue) {}
 
     /** The oldest task for a worker that was not taken yet. */
-    synchronized Optional<Work> nextWork() {
+    public synchronized Optional<Work> nextWork() {
       Optional<Work> next =
           taken.stream().filter(work -> work.body().containsKey("jobId")).findFirst();
       next.ifPresent(taken::remove);

@@ -1,4 +1,4 @@
-package app.infinitestories.functions.api.admin;
+package app.infinitestories.functions.api;
 
 import app.infinitestories.local.oauth.OAuthStandIn;
 import app.infinitestories.local.oauth.SampleServiceAccount;
@@ -18,25 +18,29 @@ import java.util.Map;
 import java.util.Set;
 
 /** A bucket that answers the real client library over the wire. */
-final class TestBucket implements AutoCloseable {
+public final class TestBucket implements AutoCloseable {
   private static final String PROJECT = "demo-bucket";
 
   private final OAuthStandIn oauth;
   private final StorageStandIn storage;
   private final MediaStore media;
 
-  static TestBucket open() {
+  /**
+   * Starts it, empty.
+   *
+   * @param clock what it tells the age of signatures by
+   */
+  public static TestBucket open(Clock clock) {
     try {
-      return new TestBucket();
+      return new TestBucket(clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private TestBucket() throws IOException {
+  private TestBucket(Clock clock) throws IOException {
     var account = new SampleServiceAccount(PROJECT);
-    var clock = Clock.systemUTC();
-    oauth = new OAuthStandIn(Ports.ANY, account, clock);
+    oauth = new OAuthStandIn(Ports.ANY, account, Clock.systemUTC());
     oauth.start();
     storage = new StorageStandIn(Ports.ANY, Set.of("bucket"), account, oauth, clock);
     storage.start();
@@ -68,7 +72,7 @@ final class TestBucket implements AutoCloseable {
     }
   }
 
-  MediaStore media() {
+  public MediaStore media() {
     return media;
   }
 

@@ -5,7 +5,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.api.userstories.StoriesRig.Answer;
+import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.Firestore;
 import java.util.ArrayList;

@@ -349,7 +349,7 @@ class SendOutboxTest {
   }
 
   private void hold(Accounts accounts, String job) {
-    change(accounts, change -> change.hold(job, 1, new Cost(1, 1)).orElseThrow());
+    change(accounts, change -> assertTrue(change.hold(job, 1, new Cost(1, 1)).isPresent()));
   }
 
   private void release(Accounts accounts, String job) {

@@ -81,9 +81,9 @@ class ReadBudgetsTest {
     health();
     users();
     stories();
+    money();
     catalog();
     engagement();
-    money();
     films();
   }
 

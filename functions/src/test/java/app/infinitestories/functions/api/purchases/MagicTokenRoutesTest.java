@@ -117,8 +117,10 @@ class MagicTokenRoutesTest {
       String everything = kept.getId() + kept.getData();
       assertFalse(codes.stream().anyMatch(code -> everything.contains(code.replace("-", ""))));
     }
-    assertEquals(400, rig.staff().send("POST", CODES, order(1, 5, "2026-11-21T11:00:00Z")).status());
-    assertEquals(400, rig.staff().send("POST", CODES, order(1001, 5, "2026-12-21T12:00:00Z")).status());
+    assertEquals(
+        400, rig.staff().send("POST", CODES, order(1, 5, "2026-11-21T11:00:00Z")).status());
+    assertEquals(
+        400, rig.staff().send("POST", CODES, order(1001, 5, "2026-12-21T12:00:00Z")).status());
   }
 
   @BeforeEach
@@ -179,14 +181,18 @@ class MagicTokenRoutesTest {
     rig.refunded(rig.run + "r");
 
     assertEquals(404, redeem(rig.ben, code).status());
-    Answer another = rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"));
+    Answer another =
+        rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"));
     assertEquals(409, another.status());
   }
 
   @Test
   void whatIsNoGiftOrNotOnesOwnBecomesNoCode() {
     assertEquals(
-        400, rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "n", "five")).status());
+        400,
+        rig.as(rig.anna)
+            .send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "n", "five"))
+            .status());
     rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "w", "gift"));
     assertEquals(
         "OWNED_BY_OTHER",

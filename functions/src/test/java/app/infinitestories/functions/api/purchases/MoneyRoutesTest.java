@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.Cost;
+import app.infinitestories.accounts.Hold;
 import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.testkit.FirestoreTest;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What staff see and do about a user's money. */
@@ -83,7 +85,8 @@ class MoneyRoutesTest {
 
     assertEquals(409, refund(job).status());
     assertEquals(404, refund("unknown").status());
-    assertEquals(403, rig.as(rig.anna).send("POST", "/api/v2/admin/jobs/" + job + "/refund", "").status());
+    assertEquals(
+        403, rig.as(rig.anna).send("POST", "/api/v2/admin/jobs/" + job + "/refund", "").status());
     assertEquals(3, rig.account(rig.anna).available());
     assertEquals(List.of(true), List.of(rig.ledgerAgrees(rig.anna)));
   }
@@ -93,9 +96,9 @@ class MoneyRoutesTest {
   }
 
   private void spend(String job, boolean success) {
-    commit(change -> change.hold(job, 1, Cost.ofTokens(2)).orElseThrow());
+    commit(change -> assertTrue(change.hold(job, 1, Cost.ofTokens(2)).isPresent()));
     commit(change -> {
-      var hold = new app.infinitestories.accounts.Hold(2, 0, null);
+      var hold = new Hold(2, 0, null);
       if (success) {
         change.capture(job, 1, hold);
       } else {
@@ -104,7 +107,7 @@ class MoneyRoutesTest {
     });
   }
 
-  private void commit(java.util.function.Consumer<AccountChange> what) {
+  private void commit(Consumer<AccountChange> what) {
     var change = new AccountChange(rig.account(rig.anna), rig.clock.instant());
     what.accept(change);
     WriteBatch batch = rig.firestore.batch();

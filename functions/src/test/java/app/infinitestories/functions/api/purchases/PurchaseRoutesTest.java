@@ -140,8 +140,12 @@ class PurchaseRoutesTest {
   void aPurchaseMustBeNamedAsItsStoreNamesIt() {
     Answer google =
         rig.as(rig.anna)
-            .send("POST", VERIFY, "{\"store\":\"google\",\"productId\":\"five\",\"transactionId\":\"1\"}");
-    Answer other = rig.as(rig.anna).send("POST", VERIFY, "{\"store\":\"other\",\"productId\":\"five\"}");
+            .send(
+                "POST",
+                VERIFY,
+                "{\"store\":\"google\",\"productId\":\"five\",\"transactionId\":\"1\"}");
+    Answer other =
+        rig.as(rig.anna).send("POST", VERIFY, "{\"store\":\"other\",\"productId\":\"five\"}");
 
     assertEquals(400, google.status());
     assertFalse(google.detail("purchaseToken").isEmpty());

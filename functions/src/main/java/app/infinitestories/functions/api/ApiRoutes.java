@@ -25,8 +25,8 @@ import app.infinitestories.functions.web.Routes;
  * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
  * and {@code discovery} are what its viewers do with it, and what that brings them; {@code
  * purchases} and {@code magicTokens} are what they paid. Staff publish by {@code admin} and answer
- * for money by {@code money}; {@code stores} is where the stores report what was bought.
- * {@code legacyStories} is what the first version of the app still speaks.
+ * for money by {@code money}; {@code stores} is where the stores report what was bought. {@code
+ * legacyStories} is what the first version of the app still speaks.
  */
 public record ApiRoutes(
     String version,

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.local.stores.AppStoreStandIn;
 import app.infinitestories.local.stores.SigningChain;
@@ -94,7 +94,8 @@ class AppleNotificationsTest {
             new AppleDoor(() -> signatures, new ReadNotification(Doors.buyers(UID)), inbox),
             Doors.closedToGoogle());
     return new RouterCaller(
-        Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as("nobody");
+            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock))
+        .as("nobody");
   }
 
   private int post(String body) {

@@ -3,8 +3,8 @@ package app.infinitestories.functions.api.stores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.local.stores.PlayStandIn;
 import app.infinitestories.platform.config.CloudConfig.Stage;
@@ -93,7 +93,8 @@ class GoogleNotificationsTest {
             Doors.closedToApple(inbox),
             new GoogleDoor(() -> prove, () -> receive));
     return new RouterCaller(
-        Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as(play.token(play.claims()));
+            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock))
+        .as(play.token(play.claims()));
   }
 
   private static ObjectNode object() {

@@ -7,8 +7,8 @@ import app.infinitestories.accounts.Account;
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
-import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.local.stores.AppStoreStandIn;
 import app.infinitestories.local.stores.PlayStandIn;
@@ -136,7 +136,8 @@ class OnePurchaseOnceTest {
                         new ReceivePlayNotification(google, () -> publisher, buyers, inbox))));
     asking =
         new RouterCaller(
-            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as("x");
+                Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock))
+            .as("x");
   }
 
   @AfterEach

@@ -3,8 +3,8 @@ package app.infinitestories.functions.api.stores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.HttpSettings;
+import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.Routers;
 import app.infinitestories.platform.Redacted;
 import app.infinitestories.purchases.Delivery;
@@ -75,7 +75,8 @@ class RevenueCatWebhookTest {
             Doors.closedToApple(inbox),
             Doors.closedToGoogle());
     return new RouterCaller(
-            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock)).as("nobody")
+            Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock))
+        .as("nobody")
         .with("Authorization", SECRET);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.functions.web.Routers;
+import app.infinitestories.local.stores.RevenueCatStandIn;
 import app.infinitestories.platform.Redacted;
 import app.infinitestories.purchases.Delivery;
 import app.infinitestories.purchases.Store;
@@ -16,10 +17,8 @@ import app.infinitestories.purchases.revenuecat.ReadBack;
 import app.infinitestories.purchases.revenuecat.ReadEvent;
 import app.infinitestories.purchases.revenuecat.ReceiveWebhook;
 import app.infinitestories.purchases.revenuecat.RevenueCatConfig;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -31,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -480,61 +480,78 @@ class RevenueCatWebhookTest {
         ignored(event("RENEWAL", "").replace("\"transaction_id\": \"2002\",", "")));
   }
 
-  @Test
-  void theSubscriberIsReadBackAndTheAnswerDecides() throws IOException {
-    var asked = new StringBuilder();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          asked
-              .append(exchange.getRequestMethod())
-              .append(' ')
-              .append(exchange.getRequestURI())
-              .append(' ')
-              .append(exchange.getRequestHeaders().getFirst("Authorization"));
-          byte[] answer =
-              """
-              {"request_date": "2026-05-01T12:00:00Z", "request_date_ms": %d, "subscriber": {
-               "subscriptions": {
-                "other": {"store": "app_store", "store_transaction_id": "77",
-                          "expires_date": "2030-01-01T00:00:00Z"},
-                "premium": {"store": "app_store", "store_transaction_id": "2002",
-                            "expires_date": "2026-07-01T11:00:00Z",
-                            "grace_period_expires_date": null, "refunded_at": null,
-                            "unsubscribe_detected_at": "2026-05-01T11:59:00Z"}}}}
-              """
-                  .formatted(NOW.toEpochMilli())
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    server.start();
+  private void withReadBack(String key, Consumer<RevenueCatStandIn> test) {
+    var revenueCat = new RevenueCatStandIn(0, SECRET, KEY, Clock.fixed(NOW, ZoneOffset.UTC));
+    revenueCat.start();
     try {
       var config =
           new RevenueCatConfig(
               List.of(new Redacted<>(SECRET)),
               List.of(),
-              Optional.of(new Redacted<>("sk_sample")),
-              URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+              Optional.of(new Redacted<>(key)),
+              revenueCat.address(),
               Duration.ofSeconds(5),
               false);
-
-      asking(config).send("POST", PATH, event("RENEWAL", ""));
-
-      assertEquals("GET /v1/subscribers/known-uid Bearer sk_sample", asked.toString());
-      StoreEvent snapshot = inbox.kept().getLast().event().orElseThrow();
-      assertEquals(Kind.SNAPSHOT, snapshot.kind());
-      assertEquals(NOW, snapshot.at());
-      assertEquals("apple:2001", snapshot.chain());
-      assertEquals("premium", snapshot.product());
-      assertEquals(Instant.parse("2026-07-01T11:00:00Z"), snapshot.expiresAt());
-      assertEquals(false, snapshot.willRenew());
+      test.accept(revenueCat);
+      assertEquals(200, asking(config).send("POST", PATH, event("RENEWAL", "")).status());
     } finally {
-      server.stop(0);
+      revenueCat.stop();
     }
+  }
+
+  private static ObjectNode subscription(String transaction, String ends) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("store", "app_store")
+        .put("store_transaction_id", transaction)
+        .put("expires_date", ends)
+        .putNull("grace_period_expires_date")
+        .putNull("refunded_at")
+        .put("unsubscribe_detected_at", "2026-05-01T11:59:00Z");
+  }
+
+  private static void premium(RevenueCatStandIn revenueCat, String transaction) {
+    ObjectNode subscriber = JsonNodeFactory.instance.objectNode();
+    subscriber
+        .putObject("subscriptions")
+        .<ObjectNode>set("other", subscription("77", "2030-01-01T00:00:00Z"))
+        .set("premium", subscription(transaction, "2026-07-01T11:00:00Z"));
+    revenueCat.put("known-uid", subscriber);
+  }
+
+  @Test
+  void theSubscriberIsReadBackAndTheAnswerDecides() {
+    withReadBack(RevenueCatStandIn.API_KEY, revenueCat -> premium(revenueCat, "2002"));
+
+    StoreEvent snapshot = inbox.kept().getLast().event().orElseThrow();
+    assertEquals(Kind.SNAPSHOT, snapshot.kind());
+    assertEquals(NOW, snapshot.at());
+    assertEquals("apple:2001", snapshot.chain());
+    assertEquals("premium", snapshot.product());
+    assertEquals(Instant.parse("2026-07-01T11:00:00Z"), snapshot.expiresAt());
+    assertEquals(false, snapshot.willRenew());
+  }
+
+  @Test
+  void whatMayBeAnotherSubscriptionIsLeftAlone() {
+    withReadBack(RevenueCatStandIn.API_KEY, revenueCat -> premium(revenueCat, "5005"));
+
+    assertEquals(Kind.PURCHASE, inbox.only().event().orElseThrow().kind());
+  }
+
+  @Test
+  void aRefusedReadingBackCostsNothing() {
+    withReadBack("sk_other", revenueCat -> premium(revenueCat, "2002"));
+
+    assertEquals(Kind.PURCHASE, inbox.only().event().orElseThrow().kind());
+  }
+
+  @Test
+  void takesWhatTheStandInSigns() {
+    var revenueCat = new RevenueCatStandIn(0, SECRET, KEY, Clock.fixed(NOW, ZoneOffset.UTC));
+    String body = revenueCat.webhook(JsonNodeFactory.instance.objectNode().put("type", "TEST"));
+
+    assertEquals(200, withSignature(revenueCat.signature(body), body));
   }
 
   @Test

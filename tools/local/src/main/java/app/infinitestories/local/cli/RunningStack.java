@@ -40,7 +40,8 @@ public final class RunningStack {
             .put("fcmUrl", address(stack, "fcm"))
             .put("studioUrl", address(stack, "studio"))
             .put("appStoreUrl", address(stack, "app-store"))
-            .put("playUrl", address(stack, "play"));
+            .put("playUrl", address(stack, "play"))
+            .put("revenueCatUrl", address(stack, "revenuecat"));
     json.putObject("webhookSecrets")
         .put("revenueCat", stack.webhookSecrets().revenueCat())
         .put("revenueCatHmac", stack.webhookSecrets().revenueCatHmac());

@@ -15,6 +15,7 @@ import app.infinitestories.local.scheduler.SchedulerStandIn.ScheduledJob;
 import app.infinitestories.local.storage.StorageStandIn;
 import app.infinitestories.local.stores.AppStoreStandIn;
 import app.infinitestories.local.stores.PlayStandIn;
+import app.infinitestories.local.stores.RevenueCatStandIn;
 import app.infinitestories.local.tasks.TasksStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,8 @@ public final class LocalStack implements AutoCloseable {
           "oauth",
           "studio",
           "app-store",
-          "play");
+          "play",
+          "revenuecat");
 
   /** The app as the stores know it here. */
   private static final String APP = "app.example.infinitestories";
@@ -188,6 +190,8 @@ public final class LocalStack implements AutoCloseable {
 
   /** The stand-ins' own root and keys, by the settings that real ones would have. */
   private void putStores(Map<String, String> env) {
+    env.put("REVENUECAT_BASE_URL", part("revenuecat").address().toString());
+    env.put("REVENUECAT_API_KEY", RevenueCatStandIn.API_KEY);
     env.put("APPLE_BUNDLE_ID", APP);
     env.put("APPLE_ENVIRONMENT", "sandbox");
     env.put("APPLE_ONLINE_CHECKS", "false");
@@ -299,6 +303,12 @@ public final class LocalStack implements AutoCloseable {
     }
     add(apple);
     add(new PlayStandIn(port("play"), APP, oauth::accepts, clock));
+    add(
+        new RevenueCatStandIn(
+            port("revenuecat"),
+            webhookSecrets.revenueCat(),
+            webhookSecrets.revenueCatHmac(),
+            clock));
   }
 
   private FirestoreEmulator firestore(int port) {

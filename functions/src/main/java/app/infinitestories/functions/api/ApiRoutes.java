@@ -7,6 +7,7 @@ import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
 import app.infinitestories.functions.api.purchases.MagicTokenRoutes;
 import app.infinitestories.functions.api.purchases.PurchaseRoutes;
+import app.infinitestories.functions.api.stores.StoreRoutes;
 import app.infinitestories.functions.api.stories.DiscoveryRoutes;
 import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
@@ -24,8 +25,8 @@ import app.infinitestories.functions.web.Routes;
  * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
  * and {@code discovery} are what its viewers do with it, and what that brings them; {@code
  * purchases} and {@code magicTokens} are what they paid. Staff publish by {@code admin} and answer
- * for money by {@code money}; {@code legacyStories} is what the first version of the app still
- * speaks.
+ * for money by {@code money}; {@code stores} is where the stores report what was bought. {@code
+ * legacyStories} is what the first version of the app still speaks.
  */
 public record ApiRoutes(
     String version,
@@ -40,7 +41,8 @@ public record ApiRoutes(
     PurchaseRoutes purchases,
     MagicTokenRoutes magicTokens,
     AdminRoutes admin,
-    MoneyRoutes money)
+    MoneyRoutes money,
+    StoreRoutes stores)
     implements RouteGroup {
 
   @Override
@@ -58,5 +60,6 @@ public record ApiRoutes(
     r.under("/api", magicTokens);
     r.under("/api/v2", admin);
     r.under("/api/v2", money);
+    r.under("/api", stores);
   }
 }

@@ -130,7 +130,9 @@ final class ApiWiring {
     var purchases =
         new PurchaseWiring(
             clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
-    VerifyPurchase stores = PurchaseWiring.noStores();
+    var sources =
+        new PurchaseSources(settings.stores(), clients::firestore, purchases.deliveries(), clock);
+    VerifyPurchase verify = sources.verify();
     QueueWiring wired = queue.get();
     var stories =
         new UserStories(
@@ -147,10 +149,11 @@ final class ApiWiring {
         catalog(),
         EngagementWiring.engagement(clients, timing),
         EngagementWiring.discovery(clients, clock, profiles),
-        purchases.routes(stores),
-        purchases.magicTokens(stores, limits),
+        purchases.routes(verify),
+        purchases.magicTokens(verify, limits),
         admin(profiles),
-        purchases.money());
+        purchases.money(),
+        sources.routes());
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */

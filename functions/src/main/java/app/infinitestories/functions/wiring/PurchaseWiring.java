@@ -8,7 +8,6 @@ import app.infinitestories.functions.api.purchases.PurchaseRoutes;
 import app.infinitestories.functions.api.purchases.UserMoney;
 import app.infinitestories.functions.api.purchases.Verifying;
 import app.infinitestories.platform.IdSource;
-import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.purchases.Products;
 import app.infinitestories.purchases.ReadPurchases;
 import app.infinitestories.purchases.RefundJob;
@@ -19,12 +18,9 @@ import app.infinitestories.queue.Timing;
 import app.infinitestories.ratelimit.RateLimiter;
 import com.google.cloud.firestore.Firestore;
 import java.security.SecureRandom;
-import java.time.Duration;
 
 /** Tokens, subscriptions and codes. */
 final class PurchaseWiring {
-  private static final Duration NOT_CONFIGURED = Duration.ofHours(1);
-
   private final Firestore firestore;
   private final Accounts accounts;
   private final Products products;
@@ -40,13 +36,6 @@ final class PurchaseWiring {
     this.timing = timing;
     this.ids = ids;
     this.purchases = new ReadPurchases(firestore, products, timing.clock());
-  }
-
-  /** While no store can be asked, nothing is verified. */
-  static VerifyPurchase noStores() {
-    return (uid, shown) -> {
-      throw new Failure.Unavailable(NOT_CONFIGURED, null);
-    };
   }
 
   /** Where all sources deliver. */

@@ -15,6 +15,8 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.common.base.Ticker;
 import java.util.Collection;
+import java.util.List;
+import java.util.Random;
 
 /** Purchases over a real Firestore; new users start with nothing. */
 final class PurchasesRig {
@@ -37,7 +39,7 @@ final class PurchasesRig {
         firestore,
         accounts,
         products,
-        new Timing(clock, Ticker.systemTicker(), new java.util.Random(), Timing.system().pause()),
+        new Timing(clock, Ticker.systemTicker(), new Random(), Timing.system().pause()),
         ids);
   }
 
@@ -78,6 +80,6 @@ final class PurchasesRig {
 
   void assertAvailable(String user, long tokens) {
     assertEquals(tokens, available(user), user);
-    assertLedgers(java.util.List.of(user));
+    assertLedgers(List.of(user));
   }
 }

@@ -3,26 +3,36 @@ package app.infinitestories.purchases;
 import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.Cost;
+import app.infinitestories.accounts.Tombstones;
 import app.infinitestories.local.firestore.FirestoreEmulator;
+import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.queue.LossyFirestore;
+import app.infinitestories.queue.Timing;
 import app.infinitestories.testkit.FirestoreTest;
 import app.infinitestories.testkit.TestProject;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.firestore.WriteBatch;
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What stores deliver reaches the accounts once, over the real Firestore. */
@@ -180,6 +190,64 @@ class SettleDeliveriesTest {
   }
 
   @Test
+  void whereOthersAreAlwaysFasterItIsKeptAndAppliedLater() {
+    rig.tell(bought("apple:1", 1, "five", anna));
+    StoreEvent second = Told.purchase(source("apple:2"), 2, chain, "tx2" + run, "three", anna);
+    var ids = new AtomicInteger();
+    IdSource overtaken =
+        () -> {
+          // Asked for between reading and writing: the account changes under its hands.
+          on(rig.accounts.ref(anna).update("touched", ids.incrementAndGet()));
+          return rig.ids.next();
+        };
+    var time = new AtomicLong();
+    Ticker hurried =
+        new Ticker() {
+          @Override
+          public long read() {
+            return time.addAndGet(Duration.ofSeconds(6).toNanos());
+          }
+        };
+    var timing = new Timing(rig.clock, hurried, new Random(1), duration -> {});
+    var losing =
+        new SettleDeliveries(rig.firestore, rig.accounts, Told.PRODUCTS, timing, overtaken);
+
+    assertEquals(Outcome.KEPT, losing.receive(PurchasesRig.delivery(second)));
+    assertEquals(
+        Outcome.KEPT,
+        losing.receive(PurchasesRig.delivery(Told.transfer(source("apple:3"), 3, anna, ben))));
+
+    rig.assertAvailable(anna, 5);
+    assertEquals("pending", rig.outcome(second));
+    assertTrue(ids.get() > 2, "it was tried");
+    rig.clock.add(Duration.ofMinutes(1));
+    rig.deliveries().leftovers();
+    rig.assertAvailable(anna, 0);
+    rig.assertAvailable(ben, 8);
+  }
+
+  @Test
+  void whatCannotBeKeptHasToComeAgain(TestProject project) throws Exception {
+    try (Firestore nobody =
+        FirestoreOptions.newBuilder()
+            .setProjectId(project.id())
+            .setEmulatorHost("127.0.0.1:1")
+            .setRetrySettings(
+                RetrySettings.newBuilder()
+                    .setTotalTimeoutDuration(Duration.ofMillis(300))
+                    .setInitialRpcTimeoutDuration(Duration.ofMillis(300))
+                    .setMaxRpcTimeoutDuration(Duration.ofMillis(300))
+                    .setMaxAttempts(1)
+                    .build())
+            .build()
+            .getService()) {
+      var away = new PurchasesRig(nobody);
+
+      assertThrows(Failure.Unavailable.class, () -> away.tell(bought("apple:1", 1, "five", anna)));
+    }
+  }
+
+  @Test
   void whatMeansNothingIsKeptAndIgnored() {
     Delivery test = Delivery.ignored("revenuecat", run, "{\"type\":\"TEST\"}", "a test");
 
@@ -193,10 +261,7 @@ class SettleDeliveriesTest {
 
   @Test
   void somebodyWhoWasDeletedIsNotOpenedAgain() {
-    on(
-        rig.firestore
-            .document(app.infinitestories.accounts.Tombstones.path(anna))
-            .set(java.util.Map.of("salt", "s")));
+    on(rig.firestore.document(Tombstones.path(anna)).set(Map.of("salt", "s")));
 
     assertEquals(Outcome.APPLIED, rig.tell(bought("apple:1", 1, "five", anna)));
 

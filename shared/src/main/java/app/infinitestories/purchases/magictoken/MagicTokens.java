@@ -209,7 +209,7 @@ public final class MagicTokens {
     MagicCode code = MagicCode.random(random);
     String commitId = ids.next();
     WriteBatch batch = firestore.batch();
-    Map<String, Object> now = Map.of("token", ref(code).getId(), "uid", uid, "commitId", commitId);
+    Map<String, Object> now = Map.of("token", ref(code).getId(), "commitId", commitId);
     if (before.exists()) {
       DocumentReference old =
           firestore

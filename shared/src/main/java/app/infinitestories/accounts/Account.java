@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * as precondition.
  *
  * @param monthly the quota, already of the period that runs now
+ * @param subscription what is paid for now
+ * @param subscriptions all that were paid for, by chain of purchases
  * @param windows per rate-limit policy the times of accepted requests, in milliseconds since 1970
  * @param closing the user is being deleted: nothing new is accepted
  * @param window how many jobs may be active, where the tier differs from the configured number
@@ -26,6 +28,8 @@ public record Account(
     long available,
     long held,
     Monthly monthly,
+    Subscription subscription,
+    Map<String, Subscription> subscriptions,
     Map<String, Line> lines,
     Map<String, List<Long>> windows,
     boolean closing,
@@ -38,13 +42,16 @@ public record Account(
     if (!document.exists()) {
       return Optional.empty();
     }
+    Subscription paid = Subscription.of(document, now);
     Long window = document.getLong("window");
     return Optional.of(
         new Account(
             document.getId(),
             number(document, "available", 0),
             number(document, "held", 0),
-            Monthly.of(document.get("monthly"), now).at(now),
+            Monthly.of(document.get("monthly"), now).at(now, paid),
+            paid,
+            Map.copyOf(Subscription.all(document)),
             lines(document.get("lines")),
             windows(document.get("windows")),
             Boolean.TRUE.equals(document.getBoolean("closing")),

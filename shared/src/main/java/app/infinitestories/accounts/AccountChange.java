@@ -1,12 +1,16 @@
 package app.infinitestories.accounts;
 
+import static app.infinitestories.platform.firestore.Times.timestamp;
+
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * with their ledger entries, under the account's update time. Not for several threads.
  */
 public final class AccountChange {
+  private static final int[] ALERTS = {80, 100};
+
   private final Account before;
   private final Instant now;
   private final List<LedgerEntry> entries = new ArrayList<>();
@@ -26,6 +32,9 @@ public final class AccountChange {
   private long available;
   private long held;
   private Monthly monthly;
+  private Map<String, Subscription> subscriptions;
+  private boolean transferSeen;
+  private int alert;
   private boolean closing;
 
   public AccountChange(Account before, Instant now) {
@@ -33,7 +42,8 @@ public final class AccountChange {
     this.now = now;
     this.available = before.available();
     this.held = before.held();
-    this.monthly = before.monthly().at(now);
+    this.subscriptions = before.subscriptions();
+    this.monthly = before.monthly().at(now, before.subscription());
     this.closing = before.closing();
   }
 
@@ -50,6 +60,9 @@ public final class AccountChange {
     available -= hold.tokens();
     held += hold.tokens();
     monthly = monthly.plusUsed(hold.quota());
+    if (hold.quota() > 0) {
+      watchQuota();
+    }
     entries.add(
         entry(
             LedgerEntry.holdId(jobId, round),
@@ -104,23 +117,84 @@ public final class AccountChange {
     return new Hold(hold.tokens(), quota, hold.period());
   }
 
-  /** Adds tokens. */
-  public void grant(String entryId, long tokens, String reason, @Nullable String purchaseId) {
+  /**
+   * Gives back what a round spent long ago, because staff say so; quota only while its period
+   * lasts. Returns what was given back.
+   */
+  public Hold refund(String entryId, String jobId, Hold spent, String source) {
+    long quota = monthly.period().equals(spent.period()) ? spent.quota() : 0;
+    available += spent.tokens();
+    monthly = monthly.plusUsed(-quota);
+    entries.add(
+        entry(
+                entryId,
+                LedgerEntry.Kind.GRANT,
+                spent.tokens(),
+                0,
+                -quota,
+                spent.period(),
+                "refund",
+                jobId,
+                null)
+            .from(source));
+    return new Hold(spent.tokens(), quota, spent.period());
+  }
+
+  /**
+   * Adds tokens.
+   *
+   * @param source the document that tells why
+   */
+  public void grant(
+      String entryId, long tokens, String reason, @Nullable String purchaseId, String source) {
     available += tokens;
     entries.add(
-        entry(entryId, LedgerEntry.Kind.GRANT, tokens, 0, 0, null, reason, null, purchaseId));
+        entry(entryId, LedgerEntry.Kind.GRANT, tokens, 0, 0, null, reason, null, purchaseId)
+            .from(source));
   }
 
-  /** Takes tokens back, below zero where they are spent. */
-  public void revoke(String entryId, long tokens, String reason, @Nullable String purchaseId) {
+  /**
+   * Takes tokens back, below zero where they are spent.
+   *
+   * @param source the document that tells why
+   */
+  public void revoke(
+      String entryId, long tokens, String reason, @Nullable String purchaseId, String source) {
     available -= tokens;
     entries.add(
-        entry(entryId, LedgerEntry.Kind.REVOKE, -tokens, 0, 0, null, reason, null, purchaseId));
+        entry(entryId, LedgerEntry.Kind.REVOKE, -tokens, 0, 0, null, reason, null, purchaseId)
+            .from(source));
   }
 
-  /** Sets another quota: another limit, or a subscriber's period. */
-  public void monthly(Monthly quota) {
-    monthly = quota;
+  /**
+   * Sets what one chain of purchases pays for, and the quota that follows from it.
+   *
+   * @param subscription null for nothing
+   */
+  public void subscribe(String chain, @Nullable Subscription subscription) {
+    var changed = new HashMap<>(subscriptions);
+    if (subscription == null) {
+      changed.remove(chain);
+    } else {
+      changed.put(chain, subscription);
+    }
+    subscriptions = Map.copyOf(changed);
+    monthly = monthly.at(now, Subscription.best(subscriptions.values(), now));
+  }
+
+  /** Somebody's purchases are being given to another: whoever read before this must read again. */
+  public void sawTransfer() {
+    transferSeen = true;
+  }
+
+  /** The user is told once per period that most of the quota is used, and once that all is. */
+  private void watchQuota() {
+    for (int percent : ALERTS) {
+      if (monthly.used() * 100 >= monthly.limit() * percent && monthly.alerted() < percent) {
+        monthly = monthly.alerted(percent);
+        alert = percent;
+      }
+    }
   }
 
   /** The place in one pool's line as this change leaves it. */
@@ -179,6 +253,21 @@ public final class AccountChange {
     more.add(closing);
     more.add(FieldPath.of("commitId"));
     more.add(commitId);
+    if (!subscriptions.equals(before.subscriptions())) {
+      var all = new HashMap<String, Object>();
+      subscriptions.forEach((chain, each) -> all.put(chain, each.toMap()));
+      more.add(FieldPath.of("subscriptions"));
+      more.add(all);
+      more.add(FieldPath.of("subscription"));
+      more.add(Subscription.best(subscriptions.values(), now).toMap());
+    }
+    if (transferSeen) {
+      more.add(FieldPath.of("transfersSeen"));
+      more.add(FieldValue.increment(1));
+    }
+    if (alert > 0) {
+      alert(batch, account, commitId);
+    }
     batch.update(
         account,
         Precondition.updatedAt(before.updateTime()),
@@ -188,6 +277,25 @@ public final class AccountChange {
     for (LedgerEntry entry : entries) {
       batch.create(account.collection("ledger").document(entry.id()), entry.toMap(commitId));
     }
+  }
+
+  /** For the outbox, which tells it by push and by mail. */
+  private void alert(WriteBatch batch, DocumentReference account, String commitId) {
+    var entry = new HashMap<String, Object>();
+    entry.put("uid", before.uid());
+    entry.put("state", "pending");
+    entry.put("kind", "quota");
+    entry.put("percent", alert);
+    entry.put("period", monthly.period());
+    entry.put("used", monthly.used());
+    entry.put("limit", monthly.limit());
+    entry.put("createdAt", timestamp(now));
+    entry.put("commitId", commitId);
+    batch.set(
+        account
+            .getFirestore()
+            .document("outbox/quota:" + before.uid() + ":" + monthly.period() + ":" + alert),
+        entry);
   }
 
   private LedgerEntry entry(
@@ -201,6 +309,17 @@ public final class AccountChange {
       @Nullable String jobId,
       @Nullable String purchaseId) {
     return new LedgerEntry(
-        id, kind, tokens, heldChange, quota, period, reason, jobId, purchaseId, available, now);
+        id,
+        kind,
+        tokens,
+        heldChange,
+        quota,
+        period,
+        reason,
+        jobId,
+        purchaseId,
+        null,
+        available,
+        now);
   }
 }

@@ -3,6 +3,7 @@ package app.infinitestories.accounts;
 import static app.infinitestories.platform.firestore.Waiting.on;
 
 import java.time.Clock;
+import java.time.Instant;
 
 /** Entitlements as the account's {@link Subscription} tells them; each question is one read. */
 public final class AccountEntitlements implements Entitlements {
@@ -16,7 +17,7 @@ public final class AccountEntitlements implements Entitlements {
 
   @Override
   public boolean has(String uid) {
-    return Subscription.of(on(accounts.ref(uid).get()).get("subscription"))
-        .entitles(clock.instant());
+    Instant now = clock.instant();
+    return Subscription.of(on(accounts.ref(uid).get()), now).entitles(now);
   }
 }

@@ -51,6 +51,21 @@ public final class Accounts {
   }
 
   /**
+   * Opens the account of somebody who has no sign-in, such as an app before its first one: without
+   * the starting grant.
+   */
+  public void openUnknown(String id) {
+    Instant now = Instant.now(clock);
+    String commitId = ids.next();
+    WriteBatch batch = firestore.batch();
+    batch.create(ref(id), opened(0, now, commitId));
+    if (Commits.commit(batch, ref(id), commitId) instanceof Commits.Outcome.Refused
+        && !on(ref(id).get()).exists()) {
+      throw new Failure.Unavailable(TRY_AGAIN, null);
+    }
+  }
+
+  /**
    * Opens the account unless it is open; safe to call at any time, from anywhere, at once.
    *
    * @return false when the account is being deleted, or has been: nothing is opened then
@@ -80,16 +95,7 @@ public final class Accounts {
    */
   public void provisionIn(WriteBatch batch, String uid, String commitId) {
     Instant now = Instant.now(clock);
-    Map<String, @Nullable Object> account = new HashMap<>();
-    account.put("available", (long) policy.startingTokens());
-    account.put("held", 0L);
-    account.put("monthly", Monthly.starting(now, policy.monthlyStories()).toMap());
-    account.put("lines", Map.of());
-    account.put("windows", Map.of());
-    account.put("closing", false);
-    account.put("createdAt", timestamp(now));
-    account.put("commitId", commitId);
-    batch.create(ref(uid), account);
+    batch.create(ref(uid), opened(policy.startingTokens(), now, commitId));
     var grant =
         new LedgerEntry(
             STARTING_GRANT,
@@ -101,8 +107,22 @@ public final class Accounts {
             "start",
             null,
             null,
+            null,
             policy.startingTokens(),
             now);
     batch.create(ref(uid).collection("ledger").document(grant.id()), grant.toMap(commitId));
+  }
+
+  private Map<String, @Nullable Object> opened(long tokens, Instant now, String commitId) {
+    Map<String, @Nullable Object> account = new HashMap<>();
+    account.put("available", tokens);
+    account.put("held", 0L);
+    account.put("monthly", Monthly.starting(now, policy.monthlyStories()).toMap());
+    account.put("lines", Map.of());
+    account.put("windows", Map.of());
+    account.put("closing", false);
+    account.put("createdAt", timestamp(now));
+    account.put("commitId", commitId);
+    return account;
   }
 }

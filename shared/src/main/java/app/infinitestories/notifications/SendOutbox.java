@@ -127,6 +127,9 @@ public final class SendOutbox {
     }
     Optional<Timestamp> claimed = claim(document);
     if (claimed.isPresent()) {
+      if (entry.quota() != null) {
+        mail(entry);
+      }
       deliver(document, entry, claimed.get());
     }
   }
@@ -163,11 +166,38 @@ public final class SendOutbox {
     }
   }
 
+  /** Leaves a mail for whoever sends mails; under the entry's own id, so that it is one. */
+  private void mail(OutboxEntry entry) {
+    DocumentSnapshot user = on(firestore.collection("users").document(entry.uid()).get());
+    String address = user.getString("email");
+    if (address == null) {
+      return;
+    }
+    String language = user.getString("language");
+    DocumentReference mail = firestore.collection("mail").document(entry.id());
+    Map<String, Object> fields =
+        Map.of(
+            "uid",
+            entry.uid(),
+            "to",
+            List.of(address),
+            "message",
+            PushTexts.mail(entry, language == null ? "en" : language, appLinkBase));
+    try {
+      on(mail.create(fields));
+    } catch (FirestoreException refused) {
+      if (!Commits.isDoubtful(refused) || !on(mail.get()).exists()) {
+        throw refused;
+      }
+      // Left by a sender that died since; writing it again would send it again.
+    }
+  }
+
   /** True when this device needs no further try. */
   private boolean deliver(OutboxEntry entry, Device device) {
     return switch (sender.send(device, PushTexts.of(entry, device.language(), appLinkBase))) {
       case SENT -> {
-        LOG.info("push.sent", "jobId", entry.jobId(), "kind", entry.failed() ? "failed" : "ready");
+        LOG.info("push.sent", "jobId", entry.jobId(), "kind", entry.kind());
         yield true;
       }
       case DEVICE_GONE -> {

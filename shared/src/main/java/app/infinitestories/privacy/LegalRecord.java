@@ -2,6 +2,7 @@ package app.infinitestories.privacy;
 
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.purchases.RenameBuyer;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
@@ -27,9 +28,11 @@ final class LegalRecord {
   private static final List<String> PERSONAL = List.of("email", "displayName", "name", "address");
 
   private final Firestore firestore;
+  private final RenameBuyer purchases;
 
   LegalRecord(Firestore firestore) {
     this.firestore = firestore;
+    this.purchases = new RenameBuyer(firestore);
   }
 
   /** Keeps it under that name; says how many documents were moved or renamed. */
@@ -49,13 +52,16 @@ final class LegalRecord {
       kept += page.size();
       page = audit(uid);
     }
-    return kept;
+    return kept + purchases.rename(uid, legalName);
   }
 
   /** What still has the uid. */
   int count(String uid) {
     DocumentReference account = account(uid);
-    return (on(account.get()).exists() ? 1 : 0) + page(account).size() + audit(uid).size();
+    return (on(account.get()).exists() ? 1 : 0)
+        + page(account).size()
+        + audit(uid).size()
+        + purchases.count(uid);
   }
 
   private void move(List<QueryDocumentSnapshot> entries, DocumentReference to) {

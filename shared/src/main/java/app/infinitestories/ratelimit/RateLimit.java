@@ -21,8 +21,14 @@ public enum RateLimit {
   PROGRESS(120, Duration.ofMinutes(1), Kept.BY_INSTANCE),
   /** What staff do; each route counts for itself. */
   ADMIN(60, Duration.ofMinutes(1), Kept.BY_INSTANCE),
+  /** Webhooks that could not prove who sent them, by address; those that can are not counted. */
+  UNPROVEN_WEBHOOKS(20, Duration.ofMinutes(1), Kept.BY_INSTANCE),
   /** Making a profile. */
   REGISTRATION(10, Duration.ofHours(1), Kept.IN_STORE),
+  /** Trying codes, by user. */
+  CODES(10, Duration.ofHours(1), Kept.IN_STORE),
+  /** Trying codes, by address, whoever is signed in there. */
+  CODES_FROM_ADDRESS(50, Duration.ofHours(1), Kept.IN_STORE),
   /** Submitting a story, by whichever version of the API. */
   STORY_GENERATION(10, Duration.ofHours(1), Kept.BY_ACCEPTANCE),
   /** Trying a failed story again. */

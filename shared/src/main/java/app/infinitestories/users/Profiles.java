@@ -9,6 +9,7 @@ import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.purchases.StoreAccountIds;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.cloud.Timestamp;
@@ -34,6 +35,12 @@ public final class Profiles {
 
   /** The field of {@link Profile#withdrawnAt}. */
   public static final String WITHDRAWN = "withdrawnAt";
+
+  /** The field with what Apple knows the user by: how a store's word finds its user. */
+  public static final String APPLE_ACCOUNT = "appleAccount";
+
+  /** The field with what Google Play knows the user by. */
+  public static final String GOOGLE_ACCOUNT = "googleAccount";
 
   /** The field that says that the account is being deleted. */
   public static final String CLOSING = "closing";
@@ -97,6 +104,8 @@ public final class Profiles {
     profile.put("createdAt", timestamp(clock.instant()));
     profile.put("revision", 1L);
     profile.put("commitId", commitId);
+    profile.put(APPLE_ACCOUNT, StoreAccountIds.apple(uid).toString());
+    profile.put(GOOGLE_ACCOUNT, StoreAccountIds.google(uid));
     WriteBatch batch = firestore.batch();
     batch.create(ref(uid), profile);
     if (Commits.commit(batch, ref(uid), commitId) instanceof Commits.Outcome.Refused

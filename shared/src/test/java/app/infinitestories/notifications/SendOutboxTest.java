@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.infinitestories.accounts.AccountChange;
+import app.infinitestories.accounts.AccountPolicy;
+import app.infinitestories.accounts.Accounts;
+import app.infinitestories.accounts.CheckLedger;
+import app.infinitestories.accounts.Cost;
+import app.infinitestories.accounts.Hold;
 import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.local.fcm.FcmStandIn;
@@ -15,6 +21,7 @@ import app.infinitestories.testkit.FirestoreTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.WriteBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,6 +307,65 @@ class SendOutboxTest {
   }
 
   @Test
+  void whoeverUsesUpTheQuotaIsToldOncePerThresholdAndPeriod() {
+    var accounts = new Accounts(firestore, clock, ids, new AccountPolicy(0, 10));
+    accounts.provision(uid);
+    on(
+        firestore
+            .document("users/" + uid)
+            .set(Map.of("email", "anna@example.com", "language", "de")));
+    for (int story = 0; story < 10; story++) {
+      hold(accounts, "q" + story);
+      if (story == 8) {
+        release(accounts, "q8");
+        hold(accounts, "q8b");
+      }
+      clock.add(Duration.ofMinutes(2));
+      outbox.leftovers();
+    }
+    clock.add(Duration.ofMinutes(2));
+    outbox.leftovers();
+
+    List<JsonNode> pushes = sentTo(phone);
+    assertEquals(
+        List.of("80", "100"),
+        pushes.stream().map(push -> push.path("data").path("percent").asText()).toList());
+    assertEquals("quota_alert", pushes.getFirst().path("data").path("type").asText());
+    var mails = on(firestore.collection("mail").whereEqualTo("uid", uid).get()).getDocuments();
+    assertEquals(2, mails.size());
+    assertEquals(List.of("anna@example.com"), mails.getFirst().get("to"));
+    assertTrue(
+        mails.stream()
+            .anyMatch(mail ->
+                "Die Geschichten dieses Monats sind erzählt".equals(mail.get("message.subject"))));
+    assertTrue(new CheckLedger(accounts).of(uid).orElseThrow().agrees());
+    clock.add(Duration.ofDays(40));
+    for (int story = 0; story < 8; story++) {
+      hold(accounts, "r" + story);
+    }
+    clock.add(Duration.ofMinutes(2));
+    outbox.leftovers();
+    assertEquals(3, sentTo(phone).size());
+  }
+
+  private void hold(Accounts accounts, String job) {
+    change(accounts, change -> assertTrue(change.hold(job, 1, new Cost(1, 1)).isPresent()));
+  }
+
+  private void release(Accounts accounts, String job) {
+    String period = accounts.read(uid).orElseThrow().monthly().period();
+    change(accounts, change -> change.release(job, 1, new Hold(0, 1, period), "failed"));
+  }
+
+  private void change(Accounts accounts, Consumer<AccountChange> what) {
+    var change = new AccountChange(accounts.read(uid).orElseThrow(), clock.instant());
+    what.accept(change);
+    WriteBatch batch = firestore.batch();
+    change.addTo(batch, accounts.ref(uid), ids.next());
+    on(batch.commit());
+  }
+
+  @Test
   void nothingPushedNamesTheChild() {
     for (String kind : List.of("ready", "failed")) {
       for (String language : List.of("en", "es", "fr", "de", "it", "pt")) {
@@ -313,7 +380,8 @@ class SendOutboxTest {
                 "INTERNAL",
                 "Sorry.",
                 "pending",
-                List.of());
+                List.of(),
+                null);
         Push push = PushTexts.of(entry, language, "https://app.example.com");
         // Nothing is put into the texts: all stories have the same.
         assertFalse(push.title().contains("%") || push.body().contains("%"));

@@ -20,7 +20,14 @@ import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.realtime.RealtimeException;
 import app.infinitestories.platform.realtime.RealtimeNodes;
 import app.infinitestories.platform.storage.MediaStore;
+import app.infinitestories.purchases.Delivery;
+import app.infinitestories.purchases.Products;
+import app.infinitestories.purchases.ReceiveDelivery;
+import app.infinitestories.purchases.SettleDeliveries;
+import app.infinitestories.purchases.Store;
+import app.infinitestories.purchases.StoreEvent;
 import app.infinitestories.queue.JobState;
+import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.line.Submission;
 import app.infinitestories.queue.line.SubmitResult;
 import app.infinitestories.queue.run.RunResult;
@@ -346,12 +353,47 @@ class DeletionTest {
     for (String owned : List.of("sessions", "shares", "mail", "outbox")) {
       rig.set(owned + "/" + owned + "-" + user, Map.of("uid", user, "state", "sent"));
     }
+    bought(user);
     rig.set("idempotency/key-" + user, Map.of("jobId", job, "body", "{}"));
     rig.set(
         app.infinitestories.ratelimit.SlidingRateLimiter.storedWindows(user).getFirst(),
         Map.of("at", List.of()));
     nodes.put("queue/users/" + user, Map.of("queued", 1), 1);
     nodes.put("queue/users/" + user + "/jobs/" + job, Map.of("state", "succeeded"), 1);
+  }
+
+  /** A purchase by RevenueCat, which knows more about a user than we want to. */
+  private void bought(String user) {
+    String chain = "apple:" + user.hashCode();
+    var event =
+        new StoreEvent(
+            "revenuecat:" + chain,
+            Instant.now(),
+            StoreEvent.Kind.PURCHASE,
+            Store.APPLE,
+            chain,
+            chain,
+            "five",
+            user,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of());
+    String raw =
+        """
+        {"event":{"app_user_id":"%s","subscriber_attributes":{"$email":{"value":"a@example.com"}}}}
+        """
+            .formatted(user);
+    var outcome =
+        new SettleDeliveries(
+                firestore,
+                rig.accounts,
+                Products.of("{\"five\":{\"tokens\":5}}"),
+                Timing.system(),
+                rig.ids)
+            .receive(Delivery.of("revenuecat", event.id(), raw, event));
+    assertEquals(ReceiveDelivery.Outcome.APPLIED, outcome);
   }
 
   private static Map<String, Object> orphan(String job, String task) {

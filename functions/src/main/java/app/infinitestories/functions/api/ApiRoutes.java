@@ -1,9 +1,13 @@
 package app.infinitestories.functions.api;
 
 import app.infinitestories.functions.api.admin.AdminRoutes;
+import app.infinitestories.functions.api.admin.MoneyRoutes;
 import app.infinitestories.functions.api.docs.DocsRoutes;
 import app.infinitestories.functions.api.files.FileRoutes;
 import app.infinitestories.functions.api.health.HealthRoutes;
+import app.infinitestories.functions.api.purchases.MagicTokenRoutes;
+import app.infinitestories.functions.api.purchases.PurchaseRoutes;
+import app.infinitestories.functions.api.stores.StoreRoutes;
 import app.infinitestories.functions.api.stories.DiscoveryRoutes;
 import app.infinitestories.functions.api.stories.EngagementRoutes;
 import app.infinitestories.functions.api.stories.StoryRoutes;
@@ -19,8 +23,10 @@ import app.infinitestories.functions.web.Routes;
  * docs/api/routes.txt lists them all. An app puts a photo up ({@code files}), orders a film of it
  * ({@code userStories}), and follows, watches or cancels it there; {@code users} holds who they are
  * and where to push; {@code stories} is the catalogue, which needs no account; {@code engagement}
- * and {@code discovery} are what its viewers do with it, and what that brings them. Staff publish
- * by {@code admin}; {@code legacyStories} is what the first version of the app still speaks.
+ * and {@code discovery} are what its viewers do with it, and what that brings them; {@code
+ * purchases} and {@code magicTokens} are what they paid. Staff publish by {@code admin} and answer
+ * for money by {@code money}; {@code stores} is where the stores report what was bought. {@code
+ * legacyStories} is what the first version of the app still speaks.
  */
 public record ApiRoutes(
     String version,
@@ -32,7 +38,11 @@ public record ApiRoutes(
     StoryRoutes stories,
     EngagementRoutes engagement,
     DiscoveryRoutes discovery,
-    AdminRoutes admin)
+    PurchaseRoutes purchases,
+    MagicTokenRoutes magicTokens,
+    AdminRoutes admin,
+    MoneyRoutes money,
+    StoreRoutes stores)
     implements RouteGroup {
 
   @Override
@@ -46,6 +56,10 @@ public record ApiRoutes(
     r.under("/api/v1", stories);
     r.under("/api/v2", files);
     r.under("/api/v2", userStories);
+    r.under("/api", purchases);
+    r.under("/api", magicTokens);
     r.under("/api/v2", admin);
+    r.under("/api/v2", money);
+    r.under("/api", stores);
   }
 }

@@ -34,17 +34,39 @@ public final class Authority<P> {
   enum Token {
     REQUIRED,
     ALLOWED,
-    IGNORED
+    IGNORED,
+    /** It belongs to the check of a machine, if anything does. */
+    MACHINE
   }
 
   private final String label;
   private final Token token;
   private final Function<@Nullable User, P> principal;
+  private final @Nullable SenderCheck<P> check;
 
   private Authority(String label, Token token, Function<@Nullable User, P> principal) {
     this.label = label;
     this.token = token;
     this.principal = principal;
+    this.check = null;
+  }
+
+  private Authority(String label, SenderCheck<P> check) {
+    this.label = label;
+    this.token = Token.MACHINE;
+    this.principal =
+        user -> {
+          throw new IllegalStateException(label + " is no user");
+        };
+    this.check = check;
+  }
+
+  /**
+   * A machine that proves itself by what it sends. The handler gets what the check made of it;
+   * failures are counted by address, successes are not counted.
+   */
+  public static <P> Authority<P> machine(String label, SenderCheck<P> check) {
+    return new Authority<>(label, check);
   }
 
   /** As routes.txt and the documentation write it. */
@@ -54,6 +76,11 @@ public final class Authority<P> {
 
   Token token() {
     return token;
+  }
+
+  /** How a machine is checked; null where people call. */
+  @Nullable SenderCheck<P> check() {
+    return check;
   }
 
   boolean needsAdmin() {

@@ -26,6 +26,10 @@ final class OpenApi {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String JSON_TYPE = "application/json";
   private static final String ANY_TYPE = "*/*";
+  private static final String UNPROVEN =
+      "No limit but on calls that prove nothing: "
+          + RateLimit.UNPROVEN_WEBHOOKS.label()
+          + " per address.";
 
   private final Schemas schemas = new Schemas();
   private final List<Endpoint<?, ?>> endpoints;
@@ -96,6 +100,10 @@ final class OpenApi {
       ObjectNode body = operation.putObject("requestBody").put("required", true);
       body.putObject("content").putObject(JSON_TYPE).set("schema", shape.schema(schemas));
     }
+    if (isMachine(endpoint)) {
+      ObjectNode body = operation.putObject("requestBody").put("required", true);
+      body.putObject("content").putObject(JSON_TYPE).putObject("schema").put("type", "object");
+    }
     ObjectNode responses = operation.putObject("responses");
     for (Status success : endpoint.successes()) {
       responses.set(Integer.toString(success.code()), success(endpoint));
@@ -147,7 +155,7 @@ final class OpenApi {
             .limit()
             .map(some ->
                 "Limit: " + some.label() + (isCharged(some) ? "." : ", accepted requests only."))
-            .orElse("No limit.");
+            .orElse(isMachine(endpoint) ? UNPROVEN : "No limit.");
     return "Authority: " + endpoint.authority().label() + ". " + limit;
   }
 
@@ -160,9 +168,13 @@ final class OpenApi {
     if (endpoint.authority().token() == Authority.Token.ALLOWED) {
       security.addObject();
     }
-    if (endpoint.authority().token() != Authority.Token.IGNORED) {
+    if (endpoint.authority().token() != Authority.Token.IGNORED && !isMachine(endpoint)) {
       security.addObject().putArray("bearer");
     }
+  }
+
+  private static boolean isMachine(Endpoint<?, ?> endpoint) {
+    return endpoint.authority().token() == Authority.Token.MACHINE;
   }
 
   private void parameters(Endpoint<?, ?> endpoint, ObjectNode operation) {
@@ -246,6 +258,11 @@ final class OpenApi {
     }
     if (endpoint.authority().needsAdmin()) {
       codes.add(FailureCode.FORBIDDEN);
+    }
+    if (isMachine(endpoint)) {
+      codes.add(FailureCode.MALFORMED_JSON);
+      codes.add(FailureCode.PAYLOAD_TOO_LARGE);
+      codes.add(FailureCode.RATE_LIMITED);
     }
     switch (endpoint.input()) {
       case Endpoint.Input.Body<?> body ->

@@ -126,35 +126,50 @@ public final class Router {
       Progress progress) {
     progress.route = endpoint.name();
     progress.authority = endpoint.authority();
-    User user = authenticate(incoming, endpoint.authority());
-    progress.user = user;
-    if (user != null && user.leaving() && !endpoint.authority().letsLeavingIn()) {
-      throw new Failure.Unauthenticated(
-          FailureCode.UNAUTHENTICATED, "This account is being deleted.");
-    }
-    if (endpoint.authority().needsAdmin() && (user == null || !user.admin())) {
-      throw new Failure.Forbidden();
-    }
+    String address = ClientAddress.of(incoming, settings.trustedProxies());
+    SenderCheck<P> check = endpoint.authority().check();
+    P caller =
+        check == null
+            ? person(incoming, endpoint.authority(), progress)
+            : machine(check, incoming, endpoint.name(), address, progress);
+    User user = progress.user;
     byte[] body = RequestReader.body(incoming, endpoint);
     I input = RequestReader.input(incoming, endpoint, body);
-    String address = ClientAddress.of(incoming, settings.trustedProxies());
     if (endpoint.limit().isPresent()) {
       charge(endpoint.limit().get(), endpoint.name(), user, address, progress);
     }
     Call<P> call =
         new Call<>(
-            incoming,
-            progress.requestId,
-            endpoint.name(),
-            endpoint.authority().principal(user),
-            parameters,
-            address,
-            body);
+            incoming, progress.requestId, endpoint.name(), caller, parameters, address, body);
     progress.call = call;
     Outgoing answer = write(endpoint.handler().apply(call, input));
     return user == null && endpoint.cached().isPresent()
         ? EntityTags.tagged(answer, incoming, endpoint.cached().get())
         : answer;
+  }
+
+  private <P> P person(Incoming incoming, Authority<P> authority, Progress progress) {
+    User user = authenticate(incoming, authority);
+    progress.user = user;
+    if (user != null && user.leaving() && !authority.letsLeavingIn()) {
+      throw new Failure.Unauthenticated(
+          FailureCode.UNAUTHENTICATED, "This account is being deleted.");
+    }
+    if (authority.needsAdmin() && (user == null || !user.admin())) {
+      throw new Failure.Forbidden();
+    }
+    return authority.principal(user);
+  }
+
+  /** Whoever proves themselves is never counted; who does not may try a few times a minute. */
+  private <P> P machine(
+      SenderCheck<P> check, Incoming incoming, String route, String address, Progress progress) {
+    try {
+      return check.check(new Letter(incoming));
+    } catch (Failure.Unauthenticated unproven) {
+      charge(RateLimit.UNPROVEN_WEBHOOKS, route, null, address, progress);
+      throw unproven;
+    }
   }
 
   private @Nullable User authenticate(Incoming incoming, Authority<?> authority) {

@@ -40,6 +40,7 @@ import app.infinitestories.privacy.ChangePicture;
 import app.infinitestories.privacy.DeleteStory;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.ImportFilm;
+import app.infinitestories.purchases.VerifyPurchase;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.steps.RecordedSteps;
 import app.infinitestories.ratelimit.RateLimiter;
@@ -126,6 +127,12 @@ final class ApiWiring {
   }
 
   private ApiRoutes routes(Profiles profiles, RateLimiter limits) {
+    var purchases =
+        new PurchaseWiring(
+            clients.firestore(), queue.get().accounts, settings.products(), timing, ids);
+    var sources =
+        new PurchaseSources(settings.stores(), clients::firestore, purchases.deliveries(), clock);
+    VerifyPurchase verify = sources.verify();
     QueueWiring wired = queue.get();
     var stories =
         new UserStories(
@@ -142,7 +149,11 @@ final class ApiWiring {
         catalog(),
         EngagementWiring.engagement(clients, timing),
         EngagementWiring.discovery(clients, clock, profiles),
-        admin(profiles));
+        purchases.routes(verify),
+        purchases.magicTokens(verify, limits),
+        admin(profiles),
+        purchases.money(),
+        sources.routes());
   }
 
   /** Whoever is signed in has a profile, an account and the starting grant. */

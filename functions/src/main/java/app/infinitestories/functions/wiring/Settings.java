@@ -6,6 +6,7 @@ import app.infinitestories.catalog.RankingPolicy;
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.platform.config.CloudConfig;
 import app.infinitestories.platform.config.Environment;
+import app.infinitestories.purchases.Products;
 import app.infinitestories.queue.QueueConfig;
 import app.infinitestories.queue.WakeUpConfig;
 import java.math.BigDecimal;
@@ -24,6 +25,8 @@ public record Settings(
     AiConfig ai,
     boolean childDataAllowed,
     RankingPolicy ranking,
+    Products products,
+    StoreSettings stores,
     String appLinkBase,
     String version) {
 
@@ -41,8 +44,9 @@ public record Settings(
 
   /** Asks for every variable; problems stay in the environment. */
   public static Settings from(Environment env) {
+    var cloud = CloudConfig.from(env);
     return new Settings(
-        CloudConfig.from(env),
+        cloud,
         HttpSettings.from(env),
         env.positiveDecimal("RATE_LIMIT_FACTOR", "1", "scales every rate limit, for load tests"),
         AccountPolicy.from(env),
@@ -56,6 +60,8 @@ public record Settings(
             false,
             "photos, recordings and spoken names of children may go to the AI providers"),
         RankingPolicy.from(env),
+        Products.from(env),
+        StoreSettings.from(env, cloud.stage()),
         env.text("APP_LINK_BASE", "https://infinitestories.app", "where links of pushes lead"),
         env.text("VERSION", "0.1.0", "version that /api/health tells"));
   }

@@ -17,6 +17,7 @@ import app.infinitestories.privacy.DeletionPipeline;
 import app.infinitestories.privacy.ForgetPhotos;
 import app.infinitestories.privacy.RemoveUnusedUploads;
 import app.infinitestories.privacy.SweepDepartures;
+import app.infinitestories.purchases.SettleDeliveries;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.queue.projection.SyncQueue;
@@ -132,6 +133,12 @@ public final class Wiring {
 
   public RankStories rankStories() {
     return new RankStories(clients.firestore(), settings.ranking(), timing.clock());
+  }
+
+  public SettleDeliveries deliveries() {
+    return new PurchaseWiring(
+            clients.firestore(), queue.get().accounts, settings.products(), timing, ids)
+        .deliveries();
   }
 
   public ModelSunset modelSunset() {

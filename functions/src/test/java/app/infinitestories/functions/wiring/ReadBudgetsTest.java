@@ -10,9 +10,11 @@ import app.infinitestories.catalog.Chapter;
 import app.infinitestories.catalog.Scene;
 import app.infinitestories.functions.web.ApiDocuments;
 import app.infinitestories.functions.web.RouterCaller.Answer;
+import app.infinitestories.purchases.StoreAccountIds;
 import app.infinitestories.testkit.FirestoreCalls;
 import app.infinitestories.testkit.FirestoreCalls.Count;
 import app.infinitestories.testkit.FirestoreTest;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
@@ -52,6 +54,7 @@ class ReadBudgetsTest {
   private static final int STORIES = 25;
 
   private static RunningApi api;
+  private static StoresHere stores;
   private static RunningApi otherInstance;
   private static Firestore firestore;
   private static FirestoreCalls calls;
@@ -64,7 +67,8 @@ class ReadBudgetsTest {
   static void measureEverything(Firestore client, FirestoreCalls counting) {
     firestore = client;
     calls = counting;
-    api = new RunningApi(client, Clock.systemUTC());
+    stores = new StoresHere();
+    api = new RunningApi(client, Clock.systemUTC(), stores.settings());
     otherInstance = new RunningApi(client, Clock.systemUTC());
     publish();
     measured = new LinkedHashMap<>();
@@ -75,12 +79,15 @@ class ReadBudgetsTest {
   static void stop() {
     api.close();
     otherInstance.close();
+    stores.close();
   }
 
   private void measureAll() {
     health();
     users();
     stories();
+    money();
+    stores();
     catalog();
     engagement();
     films();
@@ -159,6 +166,76 @@ class ReadBudgetsTest {
         "GET /api/v1/stories/{storyId}/chapters/{chapterId}",
         "a subscriber, premium",
         () -> api.get("anna", path + "/paid/chapters/paid"));
+  }
+
+  private void money() {
+    String paid = "/api/v2/purchase";
+    measure("GET /api/v2/purchase/balance", "always", () -> api.get("anna", paid + "/balance"));
+    measure("GET /api/v2/purchase/ledger", "one entry", () -> api.get("anna", paid + "/ledger"));
+    measure(
+        "GET /api/v1/purchase/subscription",
+        "always",
+        () -> api.get("anna", "/api/v1/purchase/subscription"));
+    measure(
+        "GET /api/v1/purchase/history",
+        "nothing bought",
+        () -> api.get("anna", "/api/v1/purchase/history"));
+  }
+
+  /** One purchase, shown by the app and then told by everybody else; then what nobody showed. */
+  private void stores() {
+    String transaction =
+        stores.apple.buy(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("productId", "tokens.small")
+                .put("appAccountToken", StoreAccountIds.apple("anna").toString()));
+    Map<String, Object> shown =
+        Map.of("store", "apple", "productId", "tokens.small", "transactionId", transaction);
+    for (String when : List.of("a new purchase", "again")) {
+      measure(
+          "POST /api/v1/purchase/verify",
+          when,
+          () -> api.send("anna", "POST", "/api/v1/purchase/verify", shown));
+    }
+    measure(
+        "POST /api/v1/purchase/apple/notifications",
+        "a purchase that is known",
+        () ->
+            api.nobody()
+                .send(
+                    "POST",
+                    "/api/v1/purchase/apple/notifications",
+                    stores.apple.notification("ONE_TIME_CHARGE", null, transaction, null)));
+    measure(
+        "POST /api/v1/purchase/google/notifications",
+        "a test",
+        () ->
+            api.nobody()
+                .as(stores.play.token(stores.play.claims()))
+                .send(
+                    "POST",
+                    "/api/v1/purchase/google/notifications",
+                    stores.play.push(
+                        JsonNodeFactory.instance
+                            .objectNode()
+                            .set("testNotification", JsonNodeFactory.instance.objectNode()))));
+    String bought =
+        """
+        {"event": {"id": "e-1", "type": "NON_RENEWING_PURCHASE", "environment": "PRODUCTION",
+         "app_user_id": "anna", "store": "APP_STORE", "product_id": "tokens.small",
+         "transaction_id": "77", "original_transaction_id": "77", "purchased_at_ms": 1767225600000,
+         "event_timestamp_ms": 1767225600000}}
+        """;
+    for (String when : List.of("a new purchase", "again")) {
+      measure(
+          "POST /api/v2/purchase/revenuecat/webhook",
+          when,
+          () ->
+              api.nobody()
+                  .with("Authorization", StoresHere.REVENUECAT_SECRET)
+                  .send("POST", "/api/v2/purchase/revenuecat/webhook", bought));
+    }
   }
 
   private void engagement() {

@@ -64,6 +64,12 @@ public final class Environment {
             }));
   }
 
+  /** A secret that may be absent; never printed. */
+  public Optional<Redacted<String>> optionalSecret(String name, String description) {
+    describe(name, "", true, description);
+    return given(name).map(Redacted::new);
+  }
+
   /** A whole number within bounds, both included. */
   public int integer(String name, int fallback, int min, int max, String description) {
     return parsed(

@@ -146,6 +146,10 @@ public abstract sealed class Failure extends RuntimeException {
       super(409, code, sentence, Map.of());
     }
 
+    public Conflict(FailureCode code, String sentence, Map<String, ?> details) {
+      super(409, code, sentence, details);
+    }
+
     /** A plain CONFLICT that tells the state which forbids the request. */
     public Conflict(String sentence, String state) {
       super(409, FailureCode.CONFLICT, sentence, Map.of("state", state));

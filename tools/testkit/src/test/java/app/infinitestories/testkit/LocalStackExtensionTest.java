@@ -22,7 +22,18 @@ class LocalStackExtensionTest {
   @Test
   void everyPartRuns(LocalStack stack) {
     for (String name :
-        List.of("firestore", "auth", "database", "storage", "tasks", "fcm", "oauth", "studio")) {
+        List.of(
+            "firestore",
+            "auth",
+            "database",
+            "storage",
+            "tasks",
+            "fcm",
+            "oauth",
+            "studio",
+            "app-store",
+            "play",
+            "revenuecat")) {
       assertTrue(stack.part(name).running(), name);
       assertTrue(stack.bootTimes().containsKey(name), name);
     }

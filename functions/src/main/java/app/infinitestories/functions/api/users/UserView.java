@@ -42,7 +42,7 @@ public record UserView(
             profile.language(),
             picture == null ? null : readUrl.apply(picture).toString(),
             new Tokens(account.available(), account.held()),
-            new Subscription("free", null),
+            new Subscription(account.subscription().tier(), account.subscription().expiresAt()),
             new MonthlyStories(account.monthly().used(), account.monthly().limit()),
             profile.guardianConsentAt(),
             profile.createdAt()));

@@ -38,7 +38,10 @@ public final class RunningStack {
             .put("credentialsFile", stack.keyFile().toString())
             .put("tasksUrl", address(stack, "tasks"))
             .put("fcmUrl", address(stack, "fcm"))
-            .put("studioUrl", address(stack, "studio"));
+            .put("studioUrl", address(stack, "studio"))
+            .put("appStoreUrl", address(stack, "app-store"))
+            .put("playUrl", address(stack, "play"))
+            .put("revenueCatUrl", address(stack, "revenuecat"));
     json.putObject("webhookSecrets")
         .put("revenueCat", stack.webhookSecrets().revenueCat())
         .put("revenueCatHmac", stack.webhookSecrets().revenueCatHmac());

@@ -13,6 +13,9 @@ import app.infinitestories.local.realtime.RealtimeDatabase;
 import app.infinitestories.local.scheduler.SchedulerStandIn;
 import app.infinitestories.local.scheduler.SchedulerStandIn.ScheduledJob;
 import app.infinitestories.local.storage.StorageStandIn;
+import app.infinitestories.local.stores.AppStoreStandIn;
+import app.infinitestories.local.stores.PlayStandIn;
+import app.infinitestories.local.stores.RevenueCatStandIn;
 import app.infinitestories.local.tasks.TasksStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +66,13 @@ public final class LocalStack implements AutoCloseable {
           "scheduler",
           "fcm",
           "oauth",
-          "studio");
+          "studio",
+          "app-store",
+          "play",
+          "revenuecat");
+
+  /** The app as the stores know it here. */
+  private static final String APP = "app.example.infinitestories";
 
   private final StackSettings settings;
   private final Clock clock;
@@ -166,6 +175,7 @@ public final class LocalStack implements AutoCloseable {
     env.put("RUNWAY_API_KEY", given.getOrDefault("RUNWAY_API_KEY", "key_sample_offline_studio"));
     env.put("REVENUECAT_WEBHOOK_SECRET", webhookSecrets.revenueCat());
     env.put("REVENUECAT_WEBHOOK_HMAC_SECRET", webhookSecrets.revenueCatHmac());
+    putStores(env);
     env.put("APP_LINK_BASE", given.getOrDefault("APP_LINK_BASE", "https://app.example.com"));
     env.putIfAbsent("AI_CHILD_DATA_ALLOWED", Boolean.toString(providersAreHere(env)));
     // Quick steps want quick looks; the studio makes all clips of a short film at once.
@@ -176,6 +186,32 @@ public final class LocalStack implements AutoCloseable {
       function.addressVariables().forEach(variable -> env.put(variable, address));
     }
     return env;
+  }
+
+  /** The stand-ins' own root and keys, by the settings that real ones would have. */
+  private void putStores(Map<String, String> env) {
+    env.put("REVENUECAT_BASE_URL", part("revenuecat").address().toString());
+    env.put("REVENUECAT_API_KEY", RevenueCatStandIn.API_KEY);
+    env.put("APPLE_BUNDLE_ID", APP);
+    env.put("APPLE_ENVIRONMENT", "sandbox");
+    env.put("APPLE_ONLINE_CHECKS", "false");
+    env.put("APPLE_ROOT_CERTIFICATES", appleRoot().toString());
+    env.put("APPLE_API_BASE_URL", part("app-store").address().toString());
+    if (part("app-store") instanceof AppStoreStandIn apple) {
+      env.put("APPLE_API_KEY", apple.apiKeyPem());
+      env.put("APPLE_API_KEY_ID", AppStoreStandIn.KEY_ID);
+      env.put("APPLE_API_ISSUER_ID", AppStoreStandIn.ISSUER_ID);
+    }
+    var play = part("play").address();
+    env.put("GOOGLE_PLAY_PACKAGE", APP);
+    env.put("GOOGLE_PLAY_PUSH_AUDIENCE", PlayStandIn.AUDIENCE);
+    env.put("GOOGLE_PLAY_PUSH_ACCOUNT", PlayStandIn.PUSH_ACCOUNT);
+    env.put("GOOGLE_PLAY_BASE_URL", play.toString());
+    env.put("GOOGLE_CERTIFICATES_URL", play.resolve("/oauth2/v3/certs").toString());
+  }
+
+  private Path appleRoot() {
+    return settings.logs().resolve("apple-root.pem");
   }
 
   /** A child's photo may go to the studio on this machine; to any other address only if told so. */
@@ -243,6 +279,7 @@ public final class LocalStack implements AutoCloseable {
                 settings.queues(),
                 clock));
     addUnlessOutside("fcm", () -> new FcmStandIn(port("fcm"), settings.projectId(), oauth, clock));
+    addStores(oauth);
     addUnlessOutside("studio", () -> new StudioPart(port("studio"), settings.environment()));
     for (FunctionSpec function : settings.functions()) {
       add(
@@ -255,6 +292,23 @@ public final class LocalStack implements AutoCloseable {
     }
     add(new SchedulerStandIn(port("scheduler"), scheduledJobs(), clock));
     add(new ControlPart(port("control"), parts));
+  }
+
+  private void addStores(OAuthStandIn oauth) {
+    var apple = new AppStoreStandIn(port("app-store"), APP, clock);
+    try {
+      Files.writeString(appleRoot(), apple.rootPem());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    add(apple);
+    add(new PlayStandIn(port("play"), APP, oauth::accepts, clock));
+    add(
+        new RevenueCatStandIn(
+            port("revenuecat"),
+            webhookSecrets.revenueCat(),
+            webhookSecrets.revenueCatHmac(),
+            clock));
   }
 
   private FirestoreEmulator firestore(int port) {

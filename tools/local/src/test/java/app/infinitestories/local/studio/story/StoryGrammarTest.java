@@ -50,9 +50,10 @@ class StoryGrammarTest {
 
   private static final Pattern PAINTED_PLACE =
       Pattern.compile(
-          "\\b(meadow|forest|seaside|beach|sea|mountains|village|castle|bedroom|kitchen|classroom|garden|river|cave"
-              + "|city street|spaceship interior|moon surface|planet surface|space|library|attic|island|snow field|train"
-              + "|treehouse|school yard|house|moon|village street)\\b");
+          "\\b(meadow|forest|seaside|beach|sea|mountains|village|castle|bedroom|kitchen|classroom|garden|river|cave|city"
+              + " street|spaceship interior|moon surface|planet"
+              + " surface|space|library|attic|island|snow field|train|treehouse|school"
+              + " yard|house|moon|village street)\\b");
   private static final Pattern PAINTED_COMPANION =
       Pattern.compile(
           "\\b(fox|owl|rabbit|dog|cat|mouse|hedgehog|bird|elephant|robot|dragon|bear)\\b");
@@ -298,9 +299,11 @@ class StoryGrammarTest {
       }
     }
     assertEquals(
-        "an empty meadow, red kite, tall tree, small fox, golden morning, no people, gentle and friendly picture book scene",
+        "an empty meadow, red kite, tall tree, small fox, golden morning, no people, gentle and"
+            + " friendly picture book scene",
         StoryGrammar.tamer(
-            "the hero child reaching for a red kite in a tall tree at the edge of a meadow, golden morning light, a small fox",
+            "the hero child reaching for a red kite in a tall tree at the edge of a meadow, golden"
+                + " morning light, a small fox",
             false));
   }
 

@@ -1,0 +1,213 @@
+package app.infinitestories.purchases;
+
+import static app.infinitestories.platform.firestore.Waiting.on;
+
+import app.infinitestories.accounts.Account;
+import app.infinitestories.accounts.AccountChange;
+import app.infinitestories.accounts.Accounts;
+import app.infinitestories.audit.AuditLog;
+import app.infinitestories.platform.IdSource;
+import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.platform.firestore.FirestoreTimeout;
+import app.infinitestories.platform.log.EventLog;
+import app.infinitestories.purchases.Inbox.Kept;
+import app.infinitestories.purchases.Inbox.State;
+import app.infinitestories.queue.Timing;
+import app.infinitestories.queue.line.Repeat;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.WriteBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link ReceiveDelivery} over Firestore: first the inbox, then the accounts. What is in the inbox
+ * and could not be applied is applied by {@link #leftovers}, a minute later.
+ */
+public final class SettleDeliveries implements ReceiveDelivery {
+  private static final EventLog LOG = EventLog.of(SettleDeliveries.class);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+  private static final int BATCH = 100;
+
+  private final Firestore firestore;
+  private final Accounts accounts;
+  private final Buyers buyers;
+  private final Inbox inbox;
+  private final SettleChain settleChain;
+  private final Timing timing;
+  private final IdSource ids;
+  private final Repeat repeat;
+
+  public SettleDeliveries(
+      Firestore firestore, Accounts accounts, Products products, Timing timing, IdSource ids) {
+    this.firestore = firestore;
+    this.accounts = accounts;
+    this.buyers = new Buyers(accounts);
+    this.inbox = new Inbox(firestore, timing.clock(), ids);
+    this.settleChain =
+        new SettleChain(
+            firestore,
+            inbox,
+            accounts,
+            new AuditLog(firestore, timing.clock(), ids),
+            products,
+            timing.clock(),
+            ids);
+    this.timing = timing;
+    this.ids = ids;
+    this.repeat = new Repeat(timing);
+  }
+
+  @Override
+  public Outcome receive(Delivery delivery) {
+    boolean first = keep(delivery);
+    if (delivery.event().isEmpty()) {
+      return first ? Outcome.IGNORED : Outcome.REPEATED;
+    }
+    Kept kept =
+        new Kept(Inbox.id(delivery), delivery.source(), delivery.event().get(), State.PENDING);
+    try {
+      return outcome(kept, first);
+    } catch (FirestoreException | FirestoreTimeout | Failure.Unavailable e) {
+      LOG.error("purchase.later", e, "event", kept.id());
+      return Outcome.KEPT;
+    }
+  }
+
+  /**
+   * Applies what was kept and could not be applied at once; every minute. Returns how many events
+   * it looked at.
+   */
+  public int leftovers() {
+    return replay(State.PENDING);
+  }
+
+  /** The same for purchases of products that were unknown when they came; every day. */
+  public int unknownProducts() {
+    return replay(State.UNKNOWN_PRODUCT);
+  }
+
+  private boolean keep(Delivery delivery) {
+    try {
+      return inbox.keep(delivery) || unlessLost(delivery);
+    } catch (FirestoreException | FirestoreTimeout e) {
+      throw new Failure.Unavailable(TRY_AGAIN, e);
+    }
+  }
+
+  /**
+   * A refused create() means that it is there already; anything else, that it could not be kept.
+   */
+  private boolean unlessLost(Delivery delivery) {
+    if (inbox.state(Inbox.id(delivery)).isEmpty()) {
+      throw new Failure.Unavailable(TRY_AGAIN, null);
+    }
+    return false;
+  }
+
+  private Outcome outcome(Kept kept, boolean first) {
+    State state = first ? State.PENDING : inbox.state(kept.id()).orElse(State.PENDING);
+    if (state == State.PENDING || state == State.UNKNOWN_PRODUCT) {
+      if (!settle(kept)) {
+        return Outcome.KEPT;
+      }
+      state = inbox.state(kept.id()).orElse(State.PENDING);
+    }
+    if (state == State.OWNED_BY_OTHER || isOthers(kept)) {
+      return Outcome.OWNED_BY_OTHER;
+    }
+    if (state == State.UNKNOWN_PRODUCT) {
+      return Outcome.KEPT;
+    }
+    return first ? Outcome.APPLIED : Outcome.REPEATED;
+  }
+
+  /** A claim of somebody who owned it once, or whose claim came second under the same id. */
+  private boolean isOthers(Kept kept) {
+    String chain = kept.event().chain();
+    String user = kept.event().user();
+    if (!kept.source().equals(Inbox.VERIFY) || chain == null || user == null) {
+      return false;
+    }
+    @Nullable String owner =
+        ChainRecord.of(on(firestore.collection("purchases").document(ChainRecord.id(chain)).get()))
+            .owner();
+    return owner != null && !owner.equals(user);
+  }
+
+  /** Whether its effects are in the accounts now. */
+  private boolean settle(Kept kept) {
+    return kept.event().kind() == StoreEvent.Kind.TRANSFER
+        ? settleTransfer(kept)
+        : settle(String.valueOf(kept.event().chain()), kept);
+  }
+
+  private boolean settle(String chain, Kept cause) {
+    return repeat.untilDone(() -> settleChain.attempt(chain, cause)).isPresent();
+  }
+
+  private boolean settleTransfer(Kept kept) {
+    for (String from : kept.event().from()) {
+      Optional<List<String>> chains = repeat.untilDone(() -> chainsOf(from));
+      if (chains.isEmpty()) {
+        return false;
+      }
+      for (String chain : chains.get()) {
+        if (!settle(chain, kept)) {
+          return false;
+        }
+      }
+    }
+    WriteBatch batch = firestore.batch();
+    inbox.mark(batch, kept.id(), State.APPLIED, ids.next());
+    on(batch.commit());
+    return true;
+  }
+
+  /**
+   * The chains that the user owns or did. A first purchase that is being settled now is not among
+   * them, and does not know of the TRANSFER: so this changes the account that it read before, and
+   * whichever of the two commits second reads again.
+   */
+  private Optional<List<String>> chainsOf(String user) {
+    Optional<Account> account = buyers.account(user);
+    List<String> chains =
+        on(firestore.collection("purchases").whereArrayContains("path", user).get())
+            .getDocuments()
+            .stream()
+            .map((QueryDocumentSnapshot document) -> String.valueOf(document.getString("chain")))
+            .toList();
+    if (account.isEmpty()) {
+      return Optional.of(chains);
+    }
+    var change = new AccountChange(account.get(), Instant.now(timing.clock()));
+    change.sawTransfer();
+    String commitId = ids.next();
+    WriteBatch batch = firestore.batch();
+    var ref = accounts.ref(account.get().uid());
+    change.addTo(batch, ref, commitId);
+    return Commits.commit(batch, ref, commitId) instanceof Commits.Outcome.Applied
+        ? Optional.of(chains)
+        : Optional.empty();
+  }
+
+  private int replay(State state) {
+    List<Kept> waiting = inbox.waiting(state, SETTLED, BATCH);
+    for (Kept kept : waiting) {
+      try {
+        if (!settle(kept)) {
+          LOG.warn("purchase.still_waiting", "event", kept.id());
+        }
+      } catch (FirestoreException | FirestoreTimeout | Failure.Unavailable e) {
+        LOG.error("purchase.later", e, "event", kept.id());
+      }
+    }
+    return waiting.size();
+  }
+}

@@ -7,11 +7,13 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.platform.firestore.Pages;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,11 +23,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code inbox/{source:event hash}}: all that stores ever said, verbatim and in normal form. */
 final class Inbox {
   static final String VERIFY = "verify";
+  private static final int PAGE = 100;
   private static final String[] EVENT = {
     "source",
     "eventId",
@@ -41,7 +45,8 @@ final class Inbox {
     "willRenew",
     "fromUsers",
     "toUsers",
-    "outcome"
+    "outcome",
+    "receivedAt"
   };
 
   private final Firestore firestore;
@@ -108,15 +113,16 @@ final class Inbox {
         .toList();
   }
 
-  /** The oldest that wait in that state since some time ago. */
-  List<Kept> waiting(State state, Duration since, int limit) {
-    return events(
+  /** Hands over those that wait in that state since some time ago, the oldest first. */
+  void eachWaiting(State state, Duration since, Consumer<Kept> each) {
+    Query oldestFirst =
         firestore
             .collection("inbox")
             .whereEqualTo("outcome", state.word())
             .whereLessThan("receivedAt", timestamp(clock.instant().minus(since)))
             .orderBy("receivedAt")
-            .limit(limit));
+            .select(EVENT);
+    Pages.each(oldestFirst, PAGE, page -> kept(page).forEach(each));
   }
 
   /** Writes down how far an event has come. */
@@ -132,7 +138,11 @@ final class Inbox {
   }
 
   private static List<Kept> events(Query query) {
-    return on(query.select(EVENT).get()).getDocuments().stream()
+    return kept(on(query.select(EVENT).get()).getDocuments());
+  }
+
+  private static List<Kept> kept(List<QueryDocumentSnapshot> documents) {
+    return documents.stream()
         .filter(document -> document.getString("kind") != null)
         .map(document ->
             new Kept(

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,6 @@ public final class SettleDeliveries implements ReceiveDelivery {
   private static final EventLog LOG = EventLog.of(SettleDeliveries.class);
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
   private static final Duration SETTLED = Duration.ofSeconds(30);
-  private static final int BATCH = 100;
 
   private final Firestore firestore;
   private final Accounts accounts;
@@ -198,16 +198,25 @@ public final class SettleDeliveries implements ReceiveDelivery {
   }
 
   private int replay(State state) {
-    List<Kept> waiting = inbox.waiting(state, SETTLED, BATCH);
-    for (Kept kept : waiting) {
-      try {
-        if (!settle(kept)) {
-          LOG.warn("purchase.still_waiting", "event", kept.id());
-        }
-      } catch (FirestoreException | FirestoreTimeout | Failure.Unavailable e) {
-        LOG.error("purchase.later", e, "event", kept.id());
+    var seen = new AtomicInteger();
+    inbox.eachWaiting(
+        state,
+        SETTLED,
+        kept -> {
+          seen.incrementAndGet();
+          replay(kept);
+        });
+    return seen.get();
+  }
+
+  /** One that cannot be applied must not hold up the others. */
+  private void replay(Kept kept) {
+    try {
+      if (!settle(kept)) {
+        LOG.warn("purchase.still_waiting", "event", kept.id());
       }
+    } catch (FirestoreException | FirestoreTimeout | Failure.Unavailable e) {
+      LOG.error("purchase.later", e, "event", kept.id());
     }
-    return waiting.size();
   }
 }

@@ -228,22 +228,26 @@ class SettleDeliveriesTest {
 
   @Test
   void whatCannotBeKeptHasToComeAgain(TestProject project) throws Exception {
-    try (Firestore nobody =
+    RetrySettings hurried =
+        RetrySettings.newBuilder()
+            .setTotalTimeoutDuration(Duration.ofMillis(300))
+            .setInitialRpcTimeoutDuration(Duration.ofMillis(300))
+            .setMaxRpcTimeoutDuration(Duration.ofMillis(300))
+            .setMaxAttempts(1)
+            .build();
+    Firestore nobody =
         FirestoreOptions.newBuilder()
             .setProjectId(project.id())
             .setEmulatorHost("127.0.0.1:1")
-            .setRetrySettings(
-                RetrySettings.newBuilder()
-                    .setTotalTimeoutDuration(Duration.ofMillis(300))
-                    .setInitialRpcTimeoutDuration(Duration.ofMillis(300))
-                    .setMaxRpcTimeoutDuration(Duration.ofMillis(300))
-                    .setMaxAttempts(1)
-                    .build())
+            .setRetrySettings(hurried)
             .build()
-            .getService()) {
+            .getService();
+    try {
       var away = new PurchasesRig(nobody);
 
       assertThrows(Failure.Unavailable.class, () -> away.tell(bought("apple:1", 1, "five", anna)));
+    } finally {
+      nobody.close();
     }
   }
 

@@ -17,7 +17,8 @@ public record StoreSettings(
         env.flag(
             "SANDBOX_PURCHASES",
             stage != Stage.PRODUCTION,
-            "purchases of the stores' sandboxes count: the default outside of production, refused in it");
+            "purchases of the stores' sandboxes count: the default outside of production, refused"
+                + " in it");
     if (sandbox && stage == Stage.PRODUCTION) {
       env.problem("ENVIRONMENT is production, so SANDBOX_PURCHASES must not be true");
     }

@@ -11,7 +11,9 @@ public interface ReceiveDelivery {
     KEPT,
     /** It is kept, and means nothing to us. */
     IGNORED,
-    /** A user claims what is another user's: it is kept, and changes nothing. Source verify only. */
+    /**
+     * A user claims what is another user's: it is kept, and changes nothing. Source verify only.
+     */
     OWNED_BY_OTHER,
     /** It had been delivered before; its effects are in the accounts now. */
     REPEATED

@@ -40,10 +40,8 @@ class KilledWorkerTest {
   void aWorkerKilledAtAnyPointIsFollowedByOneThatPaysNothingTwice() {
     var killer = new Killer();
     // given: where the worker will be killed, each once
-    killer.whenAsked("the photo is moderated", Moment.RECEIVED, s -> s.is("/moderations"), 1);
     killer.whenAsked("the hero sheet is drawn", Moment.ANSWERED, s -> s.is("/images/edits"), 1);
     killer.whenStored("the hero sheet has arrived", name -> name.endsWith(".png"));
-    killer.whenAsked("the script is asked for", Moment.RECEIVED, s -> s.asks("story_script"), 1);
     killer.whenAsked("the script is written", Moment.DELIVERED, s -> s.asks("story_script"), 1);
     killer.whenAsked("in the middle of narration", Moment.ANSWERED, s -> s.is("/speech"), 4);
     killer.whenAsked("the second picture is asked for", Moment.RECEIVED, Killer::isScene, 2);
@@ -66,7 +64,7 @@ class KilledWorkerTest {
 
     // then
     assertEquals(List.of(), killer.pending());
-    assertEquals(13, killer.kills().size());
+    assertEquals(11, killer.kills().size());
     assertEquals(1, product.documents("users/" + family.uid() + "/stories").size());
     assertEquals(1, product.ledgerEntries(family, "hold"));
     assertEquals(1, product.ledgerEntries(family, "capture"));

@@ -1,5 +1,6 @@
 package app.infinitestories.platform.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -79,7 +80,7 @@ public final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON, at " + e.getLocation().offsetDescription());
+      throw new IllegalArgumentException("not JSON" + place(e));
     }
   }
 
@@ -88,8 +89,13 @@ public final class Json {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "not a " + type.getSimpleName() + ", at " + e.getLocation().offsetDescription());
+      throw new IllegalArgumentException("not a " + type.getSimpleName() + place(e));
     }
+  }
+
+  /** What is too deep or too long has no place. */
+  private static String place(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null ? "" : ", at " + location.offsetDescription();
   }
 }

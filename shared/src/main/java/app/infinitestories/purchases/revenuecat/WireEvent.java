@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class WireEvent {
   private static final String ANONYMOUS = "$RCAnonymousID:";
   private static final int LONGEST_USER = 128;
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final JsonNode event;
   private final String id;
@@ -157,11 +159,14 @@ final class WireEvent {
     return at;
   }
 
+  /** A time that can be kept: Firestore's years are 1 to 9999. */
   private @Nullable Instant time(String field) {
     JsonNode millis = event.path(field);
-    return millis.isIntegralNumber() && millis.canConvertToLong()
-        ? Instant.ofEpochMilli(millis.longValue())
-        : null;
+    if (!millis.isIntegralNumber() || !millis.canConvertToLong()) {
+      return null;
+    }
+    Instant at = Instant.ofEpochMilli(millis.longValue());
+    return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? null : at;
   }
 
   private Store store() {

@@ -294,6 +294,16 @@ class RevenueCatWebhookTest {
   }
 
   @Test
+  void aTimeThatCannotBeKeptCountsAsNone() {
+    StoreEvent told =
+        told(
+            event("NON_RENEWING_PURCHASE", "")
+                .replace(String.valueOf(PAID), String.valueOf(Long.MAX_VALUE)));
+
+    assertEquals(Instant.ofEpochMilli(TOLD), told.at());
+  }
+
+  @Test
   void anUnknownProductIsAnEventLikeAnyOther() {
     StoreEvent told =
         told(event("NON_RENEWING_PURCHASE", "").replace("tokens_10", "never_heard_of"));

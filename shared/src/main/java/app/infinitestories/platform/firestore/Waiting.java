@@ -24,14 +24,13 @@ public final class Waiting {
     try {
       return future.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof FirestoreException refused) {
-        throw refused;
-      }
-      if (e.getCause() instanceof ApiException refused) {
+      Throwable cause = e.getCause();
+      throw switch (cause) {
+        case FirestoreException refused -> refused;
         // Refused commits come without the client's own exception around them.
-        throw FirestoreException.forApiException(refused);
-      }
-      throw new IllegalStateException("Firestore's client failed", e.getCause());
+        case ApiException refused -> FirestoreException.forApiException(refused);
+        case null, default -> new IllegalStateException("Firestore's client failed", cause);
+      };
     } catch (TimeoutException e) {
       throw new FirestoreTimeout(LONGEST);
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.LedgerEntry;
 import app.infinitestories.accounts.ReadLedger;
 import app.infinitestories.functions.web.Call;
+import app.infinitestories.functions.web.Cursor;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 import app.infinitestories.functions.web.Status;
@@ -49,8 +50,8 @@ public final class PurchaseRoutes implements RouteGroup {
       return limit == null ? PAGE : limit;
     }
 
-    Optional<PageCursors.Place> after() {
-      return Optional.ofNullable(cursor).map(PageCursors::decode);
+    Optional<Cursor> after() {
+      return Optional.ofNullable(cursor).map(Cursor::decode);
     }
   }
 
@@ -115,7 +116,7 @@ public final class PurchaseRoutes implements RouteGroup {
     return new LedgerPage(
         page.stream().map(EntryView::of).toList(),
         found.size() > page.size()
-            ? PageCursors.encode(new PageCursors.Place(page.getLast().at(), page.getLast().id()))
+            ? new Cursor(page.getLast().at(), page.getLast().id()).encode()
             : null);
   }
 
@@ -132,9 +133,9 @@ public final class PurchaseRoutes implements RouteGroup {
   }
 
   private static String cursor(Purchase last) {
-    return PageCursors.encode(
-        new PageCursors.Place(
-            Objects.requireNonNull(last.purchasedAt(), "the list is in that order"), last.id()));
+    return new Cursor(
+            Objects.requireNonNull(last.purchasedAt(), "the list is in that order"), last.id())
+        .encode();
   }
 
   private Verified verify(Call<User> call, Shown shown) {

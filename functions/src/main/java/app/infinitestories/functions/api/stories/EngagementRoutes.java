@@ -10,6 +10,7 @@ import app.infinitestories.engagement.Likes;
 import app.infinitestories.engagement.Marked;
 import app.infinitestories.engagement.RecordProgress;
 import app.infinitestories.functions.web.Call;
+import app.infinitestories.functions.web.Cursor;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 import app.infinitestories.functions.web.Status;
@@ -135,7 +136,7 @@ public final class EngagementRoutes implements RouteGroup {
     String uid = call.user().uid();
     Optional<Marked> after =
         Optional.ofNullable(paging.cursor())
-            .map(StoryCursors::decode)
+            .map(Cursor::decode)
             .map(place -> new Marked(place.at(), place.id()));
     MarkedLists.Page page =
         lists.page(
@@ -144,9 +145,7 @@ public final class EngagementRoutes implements RouteGroup {
             after);
     return new OwnStories(
         views.of(Optional.of(call.user()), page.stories()),
-        page.next()
-            .map(last -> StoryCursors.encode(new StoryCursors.Place(last.at(), last.storyId())))
-            .orElse(null));
+        page.next().map(last -> new Cursor(last.at(), last.storyId()).encode()).orElse(null));
   }
 
   private LikeAnswer like(Call<User> call) {

@@ -15,6 +15,7 @@ import app.infinitestories.functions.api.values.AgeBand;
 import app.infinitestories.functions.api.values.Genre;
 import app.infinitestories.functions.api.values.Language;
 import app.infinitestories.functions.web.Call;
+import app.infinitestories.functions.web.Cursor;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 import app.infinitestories.functions.web.Status;
@@ -128,16 +129,14 @@ public final class StoryRoutes implements RouteGroup {
     int limit = query.limit() == null ? PAGE : query.limit();
     Optional<StoryPage.After> after =
         Optional.ofNullable(query.cursor())
-            .map(StoryCursors::decode)
+            .map(Cursor::decode)
             .map(place -> new StoryPage.After(place.at(), place.id()));
     StoryPage page =
         reads(call)
             .list(new StoryFilter(query.language(), query.genre(), query.ageBand()), limit, after);
     return new CatalogPage(
         views.of(call.user(), page.stories()),
-        page.next()
-            .map(last -> StoryCursors.encode(new StoryCursors.Place(last.publishedAt(), last.id())))
-            .orElse(null));
+        page.next().map(last -> new Cursor(last.publishedAt(), last.id()).encode()).orElse(null));
   }
 
   private StoryEnvelope get(Call<Optional<User>> call) {

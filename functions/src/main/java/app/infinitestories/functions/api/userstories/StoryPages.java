@@ -1,5 +1,6 @@
 package app.infinitestories.functions.api.userstories;
 
+import app.infinitestories.functions.web.Cursor;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.userstories.UserStories;
 import java.util.List;
@@ -26,9 +27,16 @@ final class StoryPages {
       @Nullable Integer asked,
       @Nullable String cursor) {
     int limit = asked == null ? USUAL_LIMIT : asked;
-    Optional<UserStories.Cursor> after = Optional.ofNullable(cursor).map(Cursors::decode);
+    Optional<UserStories.Cursor> after =
+        Optional.ofNullable(cursor)
+            .map(Cursor::decode)
+            .map(place -> new UserStories.Cursor(place.at(), place.id()));
     List<UserStories.Item> found = stories.list(uid, states, limit + 1, after);
     List<UserStories.Item> page = found.subList(0, Math.min(limit, found.size()));
-    return new Page(page, found.size() > limit ? Cursors.encode(page.getLast()) : null);
+    return new Page(page, found.size() > limit ? cursor(page.getLast()) : null);
+  }
+
+  private static String cursor(UserStories.Item last) {
+    return new Cursor(last.orderedAt(), last.id()).encode();
   }
 }

@@ -5,6 +5,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.platform.firestore.FirestoreTimeout;
+import app.infinitestories.platform.firestore.Pages;
 import app.infinitestories.platform.json.Json;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.platform.realtime.RealtimeException;
@@ -20,12 +21,12 @@ import app.infinitestories.userstories.UserStories;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;
-import com.google.cloud.firestore.Query;
 import com.google.cloud.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps house every ten minutes: forgets photos in time and what a withdrawn consent covered,
@@ -92,24 +93,16 @@ public final class CleanUp {
   }
 
   private int removeFinishedJobs() {
-    Query finished =
+    var removed = new AtomicInteger();
+    Pages.each(
         firestore
             .collection("jobs")
             .whereLessThan("finishedAt", timestamp(clock.instant().minus(KEPT_AFTER_THE_END)))
-            .orderBy("finishedAt")
-            .limit(JOBS_AT_ONCE);
-    int removed = 0;
-    List<? extends DocumentSnapshot> page = on(finished.get()).getDocuments();
-    for (int pages = 1; !page.isEmpty(); pages++) {
-      for (DocumentSnapshot job : page) {
-        removed += attempt(job) ? 1 : 0;
-      }
-      page =
-          page.size() < JOBS_AT_ONCE || pages == PAGES_AT_ONCE
-              ? List.of()
-              : on(finished.startAfter(page.getLast()).get()).getDocuments();
-    }
-    return removed;
+            .orderBy("finishedAt"),
+        JOBS_AT_ONCE,
+        PAGES_AT_ONCE,
+        page -> page.forEach(job -> removed.addAndGet(attempt(job) ? 1 : 0)));
+    return removed.get();
   }
 
   /** One job that cannot be removed now must not keep the others. */

@@ -7,6 +7,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.platform.firestore.FirestoreTimeout;
+import app.infinitestories.platform.firestore.Pages;
 import app.infinitestories.platform.log.EventLog;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends what the outbox holds. Triggers and the scheduler only wake it: it believes the outbox, not
@@ -87,25 +89,21 @@ public final class SendOutbox {
   /** Sends what the triggers could not; what the scheduler calls. Returns how many it looked at. */
   public int leftovers() {
     Instant settled = Instant.now(clock).minus(claimLife);
-    Query open =
+    var seen = new AtomicInteger();
+    // Those that cannot go out now stay; they must not hide the ones behind them.
+    Pages.each(
         firestore
             .collection("outbox")
             .whereIn("state", List.of("pending", "sending"))
             .whereLessThan("createdAt", timestamp(settled))
-            .orderBy("createdAt", Query.Direction.ASCENDING)
-            .limit(BATCH);
-    int seen = 0;
-    List<? extends DocumentSnapshot> page = on(open.get()).getDocuments();
-    for (int pages = 1; !page.isEmpty(); pages++) {
-      page.forEach(this::attempt);
-      seen += page.size();
-      // Those that cannot go out now stay; they must not hide the ones behind them.
-      page =
-          page.size() < BATCH || pages == PAGES
-              ? List.of()
-              : on(open.startAfter(page.getLast()).get()).getDocuments();
-    }
-    return seen;
+            .orderBy("createdAt", Query.Direction.ASCENDING),
+        BATCH,
+        PAGES,
+        page -> {
+          page.forEach(this::attempt);
+          seen.addAndGet(page.size());
+        });
+    return seen.get();
   }
 
   private void attempt(DocumentSnapshot document) {

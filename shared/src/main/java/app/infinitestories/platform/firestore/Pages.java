@@ -18,12 +18,22 @@ public final class Pages {
    * @param ordered a query with an order
    */
   public static void each(Query ordered, int size, Consumer<List<QueryDocumentSnapshot>> page) {
+    each(ordered, size, Integer.MAX_VALUE, page);
+  }
+
+  /**
+   * The same for a run that has to end in time.
+   *
+   * @param most pages; what is behind them is left to the next run
+   */
+  public static void each(
+      Query ordered, int size, int most, Consumer<List<QueryDocumentSnapshot>> page) {
     Query limited = ordered.limit(size);
     List<QueryDocumentSnapshot> found = on(limited.get()).getDocuments();
-    while (!found.isEmpty()) {
+    for (int pages = 1; !found.isEmpty(); pages++) {
       page.accept(found);
       found =
-          found.size() < size
+          found.size() < size || pages == most
               ? List.of()
               : on(limited.startAfter(found.getLast()).get()).getDocuments();
     }

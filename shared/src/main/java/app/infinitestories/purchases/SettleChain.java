@@ -130,26 +130,7 @@ final class SettleChain {
                 && owner != null
                 && !owner.equals(e.user())
                 && !Buyers.isAnonymous(owner));
-    return lost
-        ? new Kept(
-            kept.id(),
-            kept.source(),
-            new StoreEvent(
-                e.id(),
-                e.at(),
-                e.kind(),
-                e.store(),
-                e.chain(),
-                e.tx(),
-                e.product(),
-                null,
-                e.expiresAt(),
-                e.graceUntil(),
-                e.willRenew(),
-                e.from(),
-                e.to()),
-            State.OWNED_BY_OTHER)
-        : kept;
+    return lost ? new Kept(kept.id(), kept.source(), e.withoutUser(), State.OWNED_BY_OTHER) : kept;
   }
 
   private static boolean isClaim(Kept kept) {

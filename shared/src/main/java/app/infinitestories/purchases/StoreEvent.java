@@ -48,4 +48,16 @@ public record StoreEvent(
     SNAPSHOT,
     TRANSFER
   }
+
+  /** The same about another product. */
+  public StoreEvent withProduct(String other) {
+    return new StoreEvent(
+        id, at, kind, store, chain, tx, other, user, expiresAt, graceUntil, willRenew, from, to);
+  }
+
+  /** The same without a word about who bought it. */
+  public StoreEvent withoutUser() {
+    return new StoreEvent(
+        id, at, kind, store, chain, tx, product, null, expiresAt, graceUntil, willRenew, from, to);
+  }
 }

@@ -158,7 +158,7 @@ public final class ReadNotification {
     String next = renewal == null ? null : renewal.getAutoRenewProductId();
     boolean renews = renewal == null ? willRenew : told.renews();
     StoreEvent event = of(told, Kind.WILL_RENEW, told.at(), null, null, renews);
-    return next == null ? event : withProduct(event, next);
+    return next == null ? event : event.withProduct(next);
   }
 
   private static @Nullable StoreEvent grace(Told told) {
@@ -202,23 +202,6 @@ public final class ReadNotification {
         willRenew,
         List.of(),
         List.of());
-  }
-
-  private static StoreEvent withProduct(StoreEvent event, String product) {
-    return new StoreEvent(
-        event.id(),
-        event.at(),
-        event.kind(),
-        event.store(),
-        event.chain(),
-        event.tx(),
-        product,
-        event.user(),
-        event.expiresAt(),
-        event.graceUntil(),
-        event.willRenew(),
-        event.from(),
-        event.to());
   }
 
   static @Nullable Instant instant(@Nullable Long millis) {

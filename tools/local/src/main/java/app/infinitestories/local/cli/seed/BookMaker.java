@@ -103,7 +103,8 @@ final class BookMaker {
     return "catalog/" + book.id();
   }
 
-  private static <T> T done(Future<T> work) throws InterruptedException {
+  /** What came of it, or why nothing did. */
+  static <T> T done(Future<T> work) throws InterruptedException {
     try {
       return work.get();
     } catch (ExecutionException e) {

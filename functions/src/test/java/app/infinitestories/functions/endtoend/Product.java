@@ -114,7 +114,7 @@ final class Product implements AutoCloseable {
             .build()
             .getService();
     Storage storage;
-    try (var key = Files.newInputStream(logs.resolve("service-account.json"))) {
+    try (var key = Files.newInputStream(stack.keyFile())) {
       storage =
           StorageOptions.newBuilder()
               .setProjectId(stack.projectId())
@@ -364,7 +364,7 @@ final class Product implements AutoCloseable {
     FirebaseApp app =
         FirebaseApp.initializeApp(
             FirebaseOptions.builder()
-                .setCredentials(credentials(logs))
+                .setCredentials(credentials(stack.keyFile()))
                 .setProjectId(stack.projectId())
                 .setDatabaseUrl(stack.part("database").address() + "?ns=" + stack.projectId())
                 .build(),
@@ -376,8 +376,8 @@ final class Product implements AutoCloseable {
     }
   }
 
-  private static ServiceAccountCredentials credentials(Path logs) {
-    try (var key = Files.newInputStream(logs.resolve("service-account.json"))) {
+  private static ServiceAccountCredentials credentials(Path keyFile) {
+    try (var key = Files.newInputStream(keyFile)) {
       return ServiceAccountCredentials.fromStream(key);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -79,7 +79,7 @@ public final class LocalStack implements AutoCloseable {
   private final Map<String, Integer> ports;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, Duration> bootTimes = new ConcurrentHashMap<>();
-  private final Path keyFile;
+  private final KeyFolder keys;
   private final WebhookSecrets webhookSecrets =
       new WebhookSecrets("sample-" + UUID.randomUUID(), "sample-" + UUID.randomUUID());
 
@@ -89,17 +89,17 @@ public final class LocalStack implements AutoCloseable {
   private LocalStack(StackSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    this.keyFile = settings.logs().resolve("service-account.json");
     var names = new ArrayList<String>();
     settings.functions().forEach(function -> names.add(function.name()));
     names.addAll(PARTS);
     names.removeIf(name -> outside(name).isPresent());
     this.ports = PortPlan.of(names, settings.firstPort());
+    this.keys = KeyFolder.in(settings.logs());
     create();
   }
 
   /**
-   * Boots everything.
+   * Boots everything; when this returns, all that the API depends on answers.
    *
    * @throws PartException when a part does not come up; what was started is stopped then
    */
@@ -147,7 +147,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The key of the sample service account, made anew at each boot. */
   public Path keyFile() {
-    return keyFile;
+    return keys.file("service-account.json");
   }
 
   public WebhookSecrets webhookSecrets() {
@@ -159,7 +159,7 @@ public final class LocalStack implements AutoCloseable {
     var env = new LinkedHashMap<>(settings.environment());
     env.put("ENVIRONMENT", "local");
     env.put("GOOGLE_CLOUD_PROJECT", settings.projectId());
-    env.put("GOOGLE_APPLICATION_CREDENTIALS", keyFile.toString());
+    env.put("GOOGLE_APPLICATION_CREDENTIALS", keyFile().toString());
     env.put("FIRESTORE_EMULATOR_HOST", part("firestore").host());
     env.put("FIREBASE_AUTH_EMULATOR_HOST", part("auth").host());
     env.put("FIREBASE_DATABASE_EMULATOR_HOST", part("database").host());
@@ -211,7 +211,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private Path appleRoot() {
-    return settings.logs().resolve("apple-root.pem");
+    return keys.file("apple-root.pem");
   }
 
   /** A child's photo may go to the studio on this machine; to any other address only if told so. */
@@ -221,7 +221,7 @@ public final class LocalStack implements AutoCloseable {
         .allMatch(host -> "127.0.0.1".equals(host) || "localhost".equals(host));
   }
 
-  /** Stops everything, functions first. */
+  /** Stops everything, and removes the keys that were made up for it. */
   @Override
   public void close() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -229,6 +229,7 @@ public final class LocalStack implements AutoCloseable {
         threads.execute(part::stop);
       }
     }
+    keys.close();
   }
 
   private String studio(String path) {
@@ -255,7 +256,7 @@ public final class LocalStack implements AutoCloseable {
     add(oauth);
     try {
       var endpoint = URI.create("http://" + Ports.LOOPBACK + ":" + port("oauth") + "/token");
-      account.writeKeyFile(keyFile, endpoint);
+      account.writeKeyFile(keyFile(), endpoint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

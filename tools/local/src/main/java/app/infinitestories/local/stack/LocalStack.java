@@ -45,6 +45,9 @@ import java.util.stream.Stream;
 public final class LocalStack implements AutoCloseable {
   private static final Duration SCHEDULER_DEADLINE = Duration.ofMinutes(30);
 
+  private static final ReadyApi READY_API =
+      new ReadyApi(Duration.ofSeconds(60), Duration.ofMillis(250));
+
   /** Which variable names a part that runs outside, and is then used instead of started. */
   private static final Map<String, String> OUTSIDE =
       Map.of(
@@ -396,6 +399,11 @@ public final class LocalStack implements AutoCloseable {
     });
     if (!problems.isEmpty()) {
       throw new PartException(String.join(System.lineSeparator(), problems));
+    }
+    Part api = parts.get("api");
+    if (api != null) {
+      READY_API.await(api.address());
+      bootTimes.put("api", Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

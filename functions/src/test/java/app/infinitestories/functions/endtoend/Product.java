@@ -64,8 +64,11 @@ final class Product implements AutoCloseable {
           Map.entry("BUSY_SECONDS", "6"),
           // a loaded machine must not make a slow task look like a lost one
           Map.entry("TASK_SECONDS", "900"),
-          Map.entry("PICTURE_TIMEOUT_SECONDS", "4"),
-          Map.entry("STORY_TIMEOUT_SECONDS", "4"),
+          // nor what it paints slowly like an answer that never comes: only moderations, which are
+          // made in no time, are given up so soon
+          Map.entry("PICTURE_TIMEOUT_SECONDS", "60"),
+          Map.entry("STORY_TIMEOUT_SECONDS", "60"),
+          Map.entry("MODERATION_TIMEOUT_SECONDS", "4"),
           Map.entry("STARTING_TOKENS", "3"),
           Map.entry("RATE_LIMIT_FACTOR", "1000"));
 

@@ -68,7 +68,7 @@ final class Product implements AutoCloseable {
           // made in no time, are given up so soon
           Map.entry("PICTURE_TIMEOUT_SECONDS", "60"),
           Map.entry("STORY_TIMEOUT_SECONDS", "60"),
-          Map.entry("MODERATION_TIMEOUT_SECONDS", "4"),
+          Map.entry("MODERATION_TIMEOUT_SECONDS", "8"),
           Map.entry("STARTING_TOKENS", "3"),
           Map.entry("RATE_LIMIT_FACTOR", "1000"));
 

@@ -366,7 +366,7 @@ class SettleDeliveriesTest {
   @Test
   void dozensOfHistoriesToldAtOnceEndAsTheyMust() throws Exception {
     var random = new Random(3);
-    for (int seed = 0; seed < 30; seed++) {
+    for (int seed = 0; seed < 12; seed++) {
       var history = new GeneratedHistory(seed, run + "h" + seed);
       var calls = new ArrayList<Callable<Outcome>>();
       for (StoreEvent event : history.events) {

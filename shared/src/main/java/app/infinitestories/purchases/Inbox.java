@@ -114,7 +114,7 @@ final class Inbox {
   }
 
   /** Hands over those that wait in that state since some time ago, the oldest first. */
-  void eachWaiting(State state, Duration since, Consumer<Kept> each) {
+  void eachPageWaiting(State state, Duration since, int pages, Consumer<List<Kept>> page) {
     Query oldestFirst =
         firestore
             .collection("inbox")
@@ -122,7 +122,7 @@ final class Inbox {
             .whereLessThan("receivedAt", timestamp(clock.instant().minus(since)))
             .orderBy("receivedAt")
             .select(EVENT);
-    Pages.each(oldestFirst, PAGE, page -> kept(page).forEach(each));
+    Pages.each(oldestFirst, PAGE, pages, found -> page.accept(kept(found)));
   }
 
   /** Writes down how far an event has come. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The products that are sold, by the stores' ids; what is not here is unknown. */
 public record Products(Map<String, Product> byId) {
@@ -14,6 +15,8 @@ public record Products(Map<String, Product> byId) {
           + "\"premium.monthly\":{\"tier\":\"premium\",\"monthlyStories\":50},"
           + "\"premium.yearly\":{\"tier\":\"premium\",\"monthlyStories\":50},"
           + "\"gift.small\":{\"giftTokens\":5}}";
+  private static final Set<String> FIELDS =
+      Set.of("tokens", "tier", "monthlyStories", "giftTokens");
   private static final long MOST = 1_000_000;
 
   public Products {
@@ -66,7 +69,7 @@ public record Products(Map<String, Product> byId) {
     fields
         .fieldNames()
         .forEachRemaining(name -> {
-          if (!"tokens tier monthlyStories giftTokens".contains(name)) {
+          if (!FIELDS.contains(name)) {
             throw new IllegalArgumentException(id + " has an unknown field " + name);
           }
         });

@@ -6,6 +6,7 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import app.infinitestories.accounts.Account;
 import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.Accounts;
+import app.infinitestories.accounts.Subscription;
 import app.infinitestories.audit.AuditLog;
 import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.IdSource;
@@ -21,11 +22,12 @@ import com.google.cloud.firestore.WriteBatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class SettleChain {
   private final Inbox inbox;
   private final Accounts accounts;
   private final Buyers buyers;
+  private final GiftCodes giftCodes;
   private final AuditLog audit;
   private final Products products;
   private final Clock clock;
@@ -58,6 +61,7 @@ final class SettleChain {
     this.inbox = inbox;
     this.accounts = accounts;
     this.buyers = new Buyers(accounts);
+    this.giftCodes = new GiftCodes(firestore);
     this.audit = audit;
     this.products = products;
     this.clock = clock;
@@ -65,11 +69,11 @@ final class SettleChain {
   }
 
   /**
-   * One try; empty when somebody else was faster.
+   * One try: how far the cause has come by it; empty when somebody else was faster.
    *
    * @param cause the event because of which this is done
    */
-  Optional<ChainState> attempt(String chain, Kept cause) {
+  Optional<State> attempt(String chain, Kept cause) {
     DocumentReference document = firestore.collection("purchases").document(ChainRecord.id(chain));
     DocumentSnapshot before = on(document.get());
     ChainRecord record = ChainRecord.of(before);
@@ -95,25 +99,61 @@ final class SettleChain {
             .settle(
                 state, products, user -> account(owners, user).map(Account::available).orElse(0L));
     settled.differences().forEach(each -> account(owners, each.user()));
-    long rev = record.rev() + 1;
+    List<GiftCodes.Change> gifts = giftCodes.changes(ChainRecord.id(chain), state, products);
+    gifts.forEach(gift -> {
+      if (gift.redeemedBy() != null) {
+        account(owners, gift.redeemedBy());
+      }
+    });
+    var folded = new Folded(chain, state, settled, gifts, record.rev() + 1, cause);
     String commitId = ids.next();
     WriteBatch batch = firestore.batch();
-    write(batch, document, before, commitId, chain, state, settled, rev);
+    write(batch, document, before, commitId, folded);
     owners.forEach((user, account) ->
         account.ifPresent(known ->
-            change(chain, state, settled, known, user, rev, cause)
-                .addTo(batch, accounts.ref(known.uid()), commitId)));
+            change(folded, known, user).addTo(batch, accounts.ref(known.uid()), commitId)));
+    gifts.forEach(gift -> gift.addTo(batch, commitId));
     told.forEach(each -> mark(batch, each, state, commitId));
-    if (!settled.differences().isEmpty()
-        || !java.util.Objects.equals(record.owner(), state.owner())) {
-      note(batch, chain, state, settled, cause);
+    if (folded.movesTokens() || !Objects.equals(record.owner(), state.owner())) {
+      note(batch, folded);
     }
     if (Commits.commit(batch, document, commitId) instanceof Commits.Outcome.Refused refused) {
       LOG.info("purchase.raced", "chain", document.getId(), "why", refused.why());
       return Optional.empty();
     }
-    tell(document.getId(), state, settled, cause);
-    return Optional.of(state);
+    tell(folded);
+    return told.stream()
+        .filter(each -> each.id().equals(cause.id()))
+        .findFirst()
+        .map(each -> settled(each, state))
+        .or(() -> Optional.of(State.APPLIED));
+  }
+
+  /**
+   * What one folding came to.
+   *
+   * @param rev of the chain's document, part of the ids of its ledger entries
+   */
+  private record Folded(
+      String chain,
+      ChainState state,
+      Shares.Settled settled,
+      List<GiftCodes.Change> gifts,
+      long rev,
+      Kept cause) {
+
+    /** Also what support is told. */
+    String purchaseId() {
+      return ChainRecord.id(chain);
+    }
+
+    String reason() {
+      return cause.event().kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean movesTokens() {
+      return !settled.differences().isEmpty() || !gifts.isEmpty();
+    }
   }
 
   /**
@@ -141,12 +181,16 @@ final class SettleChain {
     return owners.computeIfAbsent(user, buyers::account);
   }
 
-  private static void write(
+  private void write(
       WriteBatch batch,
       DocumentReference document,
       DocumentSnapshot before,
       String commitId,
-      Map<String, @Nullable Object> fields) {
+      Folded folded) {
+    Map<String, @Nullable Object> fields =
+        ChainRecord.fields(
+            folded.chain(), folded.state(), folded.settled().shares(), products, folded.rev());
+    fields.put("settledAt", timestamp(clock.instant()));
     fields.put("commitId", commitId);
     if (before.exists()) {
       batch.update(document, fields, Precondition.updatedAt(Commits.updateTime(before)));
@@ -155,45 +199,32 @@ final class SettleChain {
     }
   }
 
-  private void write(
-      WriteBatch batch,
-      DocumentReference document,
-      DocumentSnapshot before,
-      String commitId,
-      String chain,
-      ChainState state,
-      Shares.Settled settled,
-      long rev) {
-    Map<String, @Nullable Object> fields =
-        ChainRecord.fields(chain, state, settled.shares(), products, rev);
-    fields.put("settledAt", timestamp(clock.instant()));
-    write(batch, document, before, commitId, fields);
-  }
-
-  private AccountChange change(
-      String chain,
-      ChainState state,
-      Shares.Settled settled,
-      Account account,
-      String user,
-      long rev,
-      Kept cause) {
+  private AccountChange change(Folded folded, Account account, String user) {
     var change = new AccountChange(account, Instant.now(clock));
-    String purchase = ChainRecord.id(chain);
-    String reason = cause.event().kind().name().toLowerCase(Locale.ROOT);
-    for (Shares.Difference difference : settled.differences()) {
+    for (Shares.Difference difference : folded.settled().differences()) {
       if (difference.user().equals(user)) {
-        String entry = "purchase:" + Hashes.sha256(difference.tx()) + ":" + rev;
-        long tokens = difference.tokens();
-        if (tokens > 0) {
-          change.grant(entry, tokens, reason, purchase, cause.id());
-        } else {
-          change.revoke(entry, -tokens, reason, purchase, cause.id());
-        }
+        String entry = "purchase:" + Hashes.sha256(difference.tx()) + ":" + folded.rev();
+        add(change, entry, difference.tokens(), folded);
       }
     }
-    change.subscribe(purchase, user.equals(state.owner()) ? state.subscription(products) : null);
+    for (GiftCodes.Change gift : folded.gifts()) {
+      if (user.equals(gift.redeemedBy())) {
+        String entry = "gift:" + gift.code().getId() + ":" + folded.rev();
+        add(change, entry, gift.difference(), folded);
+      }
+    }
+    Subscription subscription =
+        user.equals(folded.state().owner()) ? folded.state().subscription(products) : null;
+    change.subscribe(folded.purchaseId(), subscription);
     return change;
+  }
+
+  private static void add(AccountChange change, String entry, long tokens, Folded folded) {
+    if (tokens > 0) {
+      change.grant(entry, tokens, folded.reason(), folded.purchaseId(), folded.cause().id());
+    } else {
+      change.revoke(entry, -tokens, folded.reason(), folded.purchaseId(), folded.cause().id());
+    }
   }
 
   private void mark(WriteBatch batch, Kept kept, ChainState state, String commitId) {
@@ -220,33 +251,48 @@ final class SettleChain {
     return known ? State.APPLIED : State.UNKNOWN_PRODUCT;
   }
 
-  private void note(
-      WriteBatch batch, String chain, ChainState state, Shares.Settled settled, Kept cause) {
+  private void note(WriteBatch batch, Folded folded) {
     var changes = new ArrayList<Object>();
-    for (Shares.Difference each : settled.differences()) {
-      changes.add(
-          Map.of("user", Buyers.accountId(each.user()), "tx", each.tx(), "tokens", each.tokens()));
+    var users = new LinkedHashSet<>(folded.state().path());
+    for (Shares.Difference each : folded.settled().differences()) {
+      changes.add(change(each.user(), each.tx(), each.tokens()));
     }
-    var about = new HashMap<String, Object>();
-    about.put("purchaseId", ChainRecord.id(chain));
-    about.put("inboxId", cause.id());
-    about.put("kind", cause.event().kind().name().toLowerCase(Locale.ROOT));
-    about.put("changes", changes);
-    about.put("users", state.path().stream().map(Buyers::accountId).toList());
-    audit.add(batch, new AuditLog.Entry("purchase.settled", cause.source(), about));
+    for (GiftCodes.Change gift : folded.gifts()) {
+      if (gift.redeemedBy() != null) {
+        changes.add(change(gift.redeemedBy(), gift.tx(), gift.difference()));
+        users.add(gift.redeemedBy());
+      }
+    }
+    Map<String, Object> about =
+        Map.of(
+            "purchaseId",
+            folded.purchaseId(),
+            "inboxId",
+            folded.cause().id(),
+            "kind",
+            folded.reason(),
+            "changes",
+            changes,
+            "users",
+            users.stream().map(Buyers::accountId).toList());
+    audit.add(batch, new AuditLog.Entry("purchase.settled", folded.cause().source(), about));
   }
 
-  private void tell(String id, ChainState state, Shares.Settled settled, Kept cause) {
+  private static Map<String, Object> change(String user, String tx, long tokens) {
+    return Map.of("user", Buyers.accountId(user), "tx", tx, "tokens", tokens);
+  }
+
+  private void tell(Folded folded) {
     LOG.info(
         "purchase.settled",
         "chain",
-        id,
+        folded.purchaseId(),
         "event",
-        cause.id(),
+        folded.cause().id(),
         "entries",
-        settled.differences().size());
-    for (String unknown : state.unknown(products)) {
-      LOG.warn("purchase.unknown_product", "product", unknown, "chain", id);
+        folded.settled().differences().size() + folded.gifts().size());
+    for (String unknown : folded.state().unknown(products)) {
+      LOG.warn("purchase.unknown_product", "product", unknown, "chain", folded.purchaseId());
     }
   }
 }

@@ -23,6 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,15 @@ public final class SettleDeliveries implements ReceiveDelivery {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
   private static final Duration SETTLED = Duration.ofSeconds(30);
 
+  /** Of 100 events: what can be applied before the next run. */
+  private static final int PAGES_A_MINUTE = 40;
+
+  /** Foldings at once in this process: more would make each slower, and then all of them late. */
+  private static final int AT_ONCE = 8;
+
+  /** How long one who waits for the answer, not a store, waits for their turn. */
+  private static final Duration TURN = Duration.ofSeconds(10);
+
   private final Firestore firestore;
   private final Accounts accounts;
   private final Buyers buyers;
@@ -43,6 +55,7 @@ public final class SettleDeliveries implements ReceiveDelivery {
   private final Timing timing;
   private final IdSource ids;
   private final Repeat repeat;
+  private final Semaphore turns = new Semaphore(AT_ONCE);
 
   public SettleDeliveries(
       Firestore firestore, Accounts accounts, Products products, Timing timing, IdSource ids) {
@@ -72,11 +85,30 @@ public final class SettleDeliveries implements ReceiveDelivery {
     }
     Kept kept =
         new Kept(Inbox.id(delivery), delivery.source(), delivery.event().get(), State.PENDING);
+    if (!takesTurn(delivery)) {
+      LOG.info("purchase.busy", "event", kept.id());
+      return Outcome.KEPT;
+    }
     try {
       return outcome(kept, first);
     } catch (FirestoreException | FirestoreTimeout | Failure.Unavailable e) {
       LOG.error("purchase.later", e, "event", kept.id());
       return Outcome.KEPT;
+    } finally {
+      turns.release();
+    }
+  }
+
+  /** Stores are content to know that it is kept; a user wants to see the tokens. */
+  private boolean takesTurn(Delivery delivery) {
+    if (!delivery.source().equals(Inbox.VERIFY)) {
+      return turns.tryAcquire();
+    }
+    try {
+      return turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting to settle a purchase", e);
     }
   }
 
@@ -85,12 +117,12 @@ public final class SettleDeliveries implements ReceiveDelivery {
    * it looked at.
    */
   public int leftovers() {
-    return replay(State.PENDING);
+    return replay(State.PENDING, PAGES_A_MINUTE);
   }
 
   /** The same for purchases of products that were unknown when they came; every day. */
   public int unknownProducts() {
-    return replay(State.UNKNOWN_PRODUCT);
+    return replay(State.UNKNOWN_PRODUCT, Integer.MAX_VALUE);
   }
 
   private boolean keep(Delivery delivery) {
@@ -114,10 +146,11 @@ public final class SettleDeliveries implements ReceiveDelivery {
   private Outcome outcome(Kept kept, boolean first) {
     State state = first ? State.PENDING : inbox.state(kept.id()).orElse(State.PENDING);
     if (state == State.PENDING || state == State.UNKNOWN_PRODUCT) {
-      if (!settle(kept)) {
+      Optional<State> settled = settle(kept);
+      if (settled.isEmpty()) {
         return Outcome.KEPT;
       }
-      state = inbox.state(kept.id()).orElse(State.PENDING);
+      state = settled.get();
     }
     if (state == State.OWNED_BY_OTHER || isOthers(kept)) {
       return Outcome.OWNED_BY_OTHER;
@@ -141,33 +174,33 @@ public final class SettleDeliveries implements ReceiveDelivery {
     return owner != null && !owner.equals(user);
   }
 
-  /** Whether its effects are in the accounts now. */
-  private boolean settle(Kept kept) {
+  /** How far it has come when its effects are in the accounts; empty when they are not yet. */
+  private Optional<State> settle(Kept kept) {
     return kept.event().kind() == StoreEvent.Kind.TRANSFER
         ? settleTransfer(kept)
         : settle(String.valueOf(kept.event().chain()), kept);
   }
 
-  private boolean settle(String chain, Kept cause) {
-    return repeat.untilDone(() -> settleChain.attempt(chain, cause)).isPresent();
+  private Optional<State> settle(String chain, Kept cause) {
+    return repeat.untilDone(() -> settleChain.attempt(chain, cause));
   }
 
-  private boolean settleTransfer(Kept kept) {
+  private Optional<State> settleTransfer(Kept kept) {
     for (String from : kept.event().from()) {
       Optional<List<String>> chains = repeat.untilDone(() -> chainsOf(from));
       if (chains.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
       for (String chain : chains.get()) {
-        if (!settle(chain, kept)) {
-          return false;
+        if (settle(chain, kept).isEmpty()) {
+          return Optional.empty();
         }
       }
     }
     WriteBatch batch = firestore.batch();
     inbox.mark(batch, kept.id(), State.APPLIED, ids.next());
     on(batch.commit());
-    return true;
+    return Optional.of(State.APPLIED);
   }
 
   /**
@@ -197,25 +230,32 @@ public final class SettleDeliveries implements ReceiveDelivery {
         : Optional.empty();
   }
 
-  private int replay(State state) {
+  private int replay(State state, int pages) {
     var seen = new AtomicInteger();
-    inbox.eachWaiting(
+    inbox.eachPageWaiting(
         state,
         SETTLED,
-        kept -> {
-          seen.incrementAndGet();
-          replay(kept);
+        pages,
+        page -> {
+          seen.addAndGet(page.size());
+          replay(page);
         });
     return seen.get();
   }
 
-  /** One that cannot be applied must not hold up the others. */
+  private void replay(List<Kept> page) {
+    try (var some = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+      page.forEach(kept -> some.execute(() -> replay(kept)));
+    }
+  }
+
+  /** One that cannot be applied, even by a fault of ours, must not hold up the others. */
   private void replay(Kept kept) {
     try {
-      if (!settle(kept)) {
+      if (settle(kept).isEmpty()) {
         LOG.warn("purchase.still_waiting", "event", kept.id());
       }
-    } catch (FirestoreException | FirestoreTimeout | Failure.Unavailable e) {
+    } catch (RuntimeException e) {
       LOG.error("purchase.later", e, "event", kept.id());
     }
   }

@@ -48,7 +48,8 @@ class ProductsTest {
         "{\"a\":{\"tier\":\"gold\"}}",
         "{\"a\":{\"giftTokens\":1,\"tokens\":1}}",
         "{\"a\":{\"giftTokens\":1,\"tier\":\"premium\"}}",
-        "{\"a\":{\"tokens\":1,\"colour\":1}}"
+        "{\"a\":{\"tokens\":1,\"colour\":1}}",
+        "{\"a\":{\"tokens\":1,\"gift\":1}}"
       })
   void whatMakesNoSenseIsRefused(String json) {
     assertThrows(IllegalArgumentException.class, () -> Products.of(json));

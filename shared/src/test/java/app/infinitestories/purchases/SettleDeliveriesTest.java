@@ -13,6 +13,8 @@ import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.platform.firestore.FirestoreTimeout;
+import app.infinitestories.platform.firestore.Waiting;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.queue.LossyFirestore;
 import app.infinitestories.queue.Timing;
@@ -29,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -251,6 +254,47 @@ class SettleDeliveriesTest {
     }
   }
 
+  /**
+   * Wherever Firestore falls silent, the store gets its answer in time, and what it was told
+   * happens: by itself where the answer was that it is kept, else when the store tells it again.
+   */
+  @Test
+  void whereFirestoreFallsSilentNothingIsLost(FirestoreEmulator emulator, TestProject project) {
+    try (var silent = new SilentFirestore(emulator.host(), project.id())) {
+      var slow = new PurchasesRig(silent.client());
+      int answers = -1;
+      do {
+        answers++;
+        String buyer = run + "silent" + answers;
+        StoreEvent event =
+            Told.purchase("apple:" + buyer, 1, "apple:" + buyer, buyer, "five", buyer);
+        silent.after(answers);
+        if (isKept(slow, event)) {
+          rig.clock.add(Duration.ofMinutes(1));
+          rig.deliveries().leftovers();
+        } else {
+          rig.tell(event);
+        }
+        rig.assertAvailable(buyer, 5);
+        assertEquals("applied", rig.outcome(event));
+      } while (silent.isSilent());
+      assertTrue(answers >= 6, "it fell silent after " + answers + " calls");
+    }
+  }
+
+  private static boolean isKept(PurchasesRig slow, StoreEvent event) {
+    try {
+      Outcome outcome =
+          Waiting.within(
+              Duration.ofMillis(300),
+              () -> slow.deliveries().receive(PurchasesRig.delivery(event)));
+      assertTrue(Set.of(Outcome.KEPT, Outcome.APPLIED).contains(outcome), outcome.name());
+      return true;
+    } catch (Failure.Unavailable | FirestoreTimeout toldAgain) {
+      return false;
+    }
+  }
+
   @Test
   void whatMeansNothingIsKeptAndIgnored() {
     Delivery test = Delivery.ignored("revenuecat", run, "{\"type\":\"TEST\"}", "a test");
@@ -290,7 +334,7 @@ class SettleDeliveriesTest {
   @Test
   void dozensOfHistoriesToldAtOnceEndAsTheyMust() throws Exception {
     var random = new Random(3);
-    for (int seed = 0; seed < 30; seed++) {
+    for (int seed = 0; seed < 12; seed++) {
       var history = new GeneratedHistory(seed, run + "h" + seed);
       var calls = new ArrayList<Callable<Outcome>>();
       for (StoreEvent event : history.events) {
@@ -311,6 +355,31 @@ class SettleDeliveriesTest {
         assertEquals(expected.getValue(), rig.available(expected.getKey()), what);
       }
       rig.assertLedgers(history.users);
+    }
+  }
+
+  @Test
+  void aBurstIsKeptAtOnceAndAppliedInTurn() throws Exception {
+    var deliveries = rig.deliveries();
+    var burst = new ArrayList<Callable<Outcome>>();
+    for (int i = 0; i < 60; i++) {
+      StoreEvent event =
+          Told.purchase("apple:b" + run + i, i, chain + i, run + i, "five", run + "user" + i % 6);
+      burst.add(() -> deliveries.receive(PurchasesRig.delivery(event)));
+    }
+    int kept = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var done : threads.invokeAll(burst)) {
+        kept += done.get() == Outcome.KEPT ? 1 : 0;
+      }
+    }
+    assertTrue(kept > 0, "all found room");
+
+    rig.clock.add(Duration.ofMinutes(1));
+    assertEquals(kept, deliveries.leftovers());
+
+    for (int user = 0; user < 6; user++) {
+      rig.assertAvailable(run + "user" + user, 50);
     }
   }
 

@@ -3,6 +3,7 @@ package app.infinitestories.functions.web;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
+import app.infinitestories.platform.firestore.Waiting;
 import app.infinitestories.ratelimit.Allowance;
 import app.infinitestories.ratelimit.RateLimit;
 import app.infinitestories.ratelimit.RateLimiter;
@@ -78,7 +79,8 @@ public final class Router {
   Outgoing answer(Incoming incoming) {
     Instant begin = clock.instant();
     Progress progress = new Progress(requestId(incoming));
-    Outgoing answer = answerOrFailure(incoming, progress);
+    Outgoing answer =
+        Waiting.within(settings.answerWithin(), () -> answerOrFailure(incoming, progress));
     addHeaders(answer.headers(), incoming, progress);
     AccessLog.answered(
         progress.requestId,

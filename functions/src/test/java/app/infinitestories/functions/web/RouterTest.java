@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.infinitestories.platform.firestore.Waiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.api.core.SettableApiFuture;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +15,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +256,22 @@ class RouterTest {
 
     assertError(answer, 503, "UPSTREAM_UNAVAILABLE");
     assertEquals("5", header(answer, "Retry-After"));
+  }
+
+  @Test
+  void doesNotLetAnybodyWaitForFirestoreForLong() throws Exception {
+    http.close();
+    RouteGroup silent =
+        r ->
+            r.get("/api/silent")
+                .auth(Authority.NONE)
+                .unlimited()
+                .returns(Status.OK, Object.class)
+                .to(call -> Waiting.on(SettableApiFuture.create()));
+    var settings = new HttpSettings(Set.of(), 1, Duration.ofMillis(50));
+    http = new JdkHttp(Routers.of(silent, settings, Clock.systemUTC()));
+
+    assertError(send("GET", "/api/silent", ""), 503, "UPSTREAM_UNAVAILABLE");
   }
 
   @Test

@@ -9,11 +9,11 @@ import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.LedgerEntry;
 import app.infinitestories.audit.AuditLog;
-import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.purchases.GiftCodes;
 import app.infinitestories.purchases.Purchase;
 import app.infinitestories.purchases.ReadPurchases;
 import app.infinitestories.queue.Timing;
@@ -43,6 +43,7 @@ public final class MagicTokens {
   private final Firestore firestore;
   private final Accounts accounts;
   private final ReadPurchases purchases;
+  private final GiftCodes giftCodes;
   private final AuditLog audit;
   private final Timing timing;
   private final IdSource ids;
@@ -62,6 +63,7 @@ public final class MagicTokens {
     this.firestore = firestore;
     this.accounts = accounts;
     this.purchases = purchases;
+    this.giftCodes = new GiftCodes(firestore);
     this.audit = audit;
     this.timing = timing;
     this.ids = ids;
@@ -199,22 +201,14 @@ public final class MagicTokens {
     if (isRefunded(gift.purchaseId(), gift.tx())) {
       throw new Failure.Conflict("This purchase was refunded.", "refunded");
     }
-    DocumentReference mark =
-        firestore
-            .collection("purchases")
-            .document(gift.purchaseId())
-            .collection("gifts")
-            .document(Hashes.sha256(gift.tx()));
+    DocumentReference mark = giftCodes.mark(gift.purchaseId(), gift.tx());
     DocumentSnapshot before = on(mark.get());
     MagicCode code = MagicCode.random(random);
     String commitId = ids.next();
     WriteBatch batch = firestore.batch();
     Map<String, Object> now = Map.of("token", ref(code).getId(), "commitId", commitId);
     if (before.exists()) {
-      DocumentReference old =
-          firestore
-              .collection("magicTokens")
-              .document(Objects.requireNonNull(before.getString("token")));
+      DocumentReference old = giftCodes.code(Objects.requireNonNull(before.getString("token")));
       DocumentSnapshot unused = on(old.get());
       if (!unused.exists() || unused.get("redeemedBy") != null) {
         throw new Failure.Conflict(
@@ -261,12 +255,13 @@ public final class MagicTokens {
     token.put("purchaseId", purchaseId);
     token.put("tx", tx);
     token.put("redeemedBy", null);
+    token.put("refunded", false);
     token.put("createdAt", timestamp(timing.now()));
     token.put("commitId", commitId);
     return token;
   }
 
   private DocumentReference ref(MagicCode code) {
-    return firestore.collection("magicTokens").document(code.hash());
+    return giftCodes.code(code.hash());
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -20,9 +21,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One Firestore emulator for all tests of the JVM, ended with it, and for each test class a project
- * that nobody else writes to.
+ * that nobody else writes to. After each test, every account in it has to add up to its ledger.
  */
-public final class FirestoreExtension implements BeforeAllCallback, ParameterResolver {
+public final class FirestoreExtension
+    implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(FirestoreExtension.class);
   private static final AtomicInteger CLASSES = new AtomicInteger();
   private static final Map<Class<?>, Function<PerClass, Object>> PARAMETERS =
@@ -46,6 +48,11 @@ public final class FirestoreExtension implements BeforeAllCallback, ParameterRes
   @Override
   public void beforeAll(ExtensionContext context) {
     perClass(context);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    Ledgers.assertAddUp(perClass(context).client());
   }
 
   @Override

@@ -10,6 +10,7 @@ import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.testkit.FirestoreTest;
 import app.infinitestories.testkit.TestProject;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import java.time.Duration;
@@ -171,12 +172,7 @@ class MagicTokenRoutesTest {
 
   @Test
   void aRefundedGiftIsWorthNothing() {
-    String code =
-        rig.as(rig.anna)
-            .send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"))
-            .body()
-            .path("code")
-            .asText();
+    String code = gift("r");
 
     rig.refunded(rig.run + "r");
 
@@ -184,6 +180,62 @@ class MagicTokenRoutesTest {
     Answer another =
         rig.as(rig.anna).send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + "r", "gift"));
     assertEquals(409, another.status());
+  }
+
+  @Test
+  void aRefundTakesBackWhatAGiftBroughtFromWhoeverTookItIn() {
+    redeem(rig.ben, gift("b"));
+    assertEquals(7, rig.account(rig.ben).available());
+    rig.clock.add(Duration.ofMinutes(1));
+
+    rig.refunded(rig.run + "b");
+
+    assertEquals(3, rig.account(rig.ben).available());
+    assertEquals(3, rig.account(rig.anna).available());
+    JsonNode newest = rig.as(rig.ben).get("/api/v2/purchase/ledger").body().at("/entries/0");
+    assertEquals(-4, newest.path("tokens").asLong(), newest::toString);
+    assertEquals("refund", newest.path("reason").asText());
+  }
+
+  @Test
+  void aReversedRefundGivesTheGiftBackOnce() {
+    redeem(rig.ben, gift("v"));
+    rig.refunded(rig.run + "v");
+
+    rig.clock.add(Duration.ofMinutes(1));
+    rig.refundReversed(rig.run + "v");
+    rig.refundReversed(rig.run + "v");
+
+    assertEquals(7, rig.account(rig.ben).available());
+  }
+
+  @Test
+  void whoTakesInTheirOwnGiftPaysItBackToo() {
+    redeem(rig.anna, gift("o"));
+
+    rig.refunded(rig.run + "o");
+
+    assertEquals(3, rig.account(rig.anna).available());
+  }
+
+  @Test
+  void aGiftTakenInWhileItIsRefundedBringsNothing() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      String tx = "race" + round;
+      String code = gift(tx);
+      try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
+        both.invokeAll(List.of(() -> redeem(rig.ben, code), () -> rig.refunded(rig.run + tx)));
+      }
+      assertEquals(3, rig.account(rig.ben).available(), tx);
+    }
+  }
+
+  private String gift(String tx) {
+    return rig.as(rig.anna)
+        .send("POST", GIFT, PurchaseRoutesTest.shown(rig.run + tx, "gift"))
+        .body()
+        .path("code")
+        .asText();
   }
 
   @Test

@@ -127,6 +127,12 @@ final class MoneyRig implements VerifyPurchase {
     return tell(event("apple:refund" + tx, StoreEvent.Kind.REFUND, tx, null, null, null));
   }
 
+  /** The store took its refund back. */
+  ReceiveDelivery.Outcome refundReversed(String tx) {
+    return tell(
+        event("apple:reversed" + tx, StoreEvent.Kind.REFUND_REVERSED, tx, null, null, null));
+  }
+
   private ReceiveDelivery.Outcome tell(StoreEvent event) {
     return deliveries.receive(Delivery.of("apple", event.id(), "{}", event));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.functions.web.RouterCaller;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -319,7 +320,11 @@ class UserRoutesTest {
   @Test
   void whoIsDeepInDebtMayLeaveToo() {
     app.send("POST", "/api/v1/users", "{}");
-    on(firestore.document("accounts/" + rig.uid).update("available", -5L));
+    var change = new AccountChange(rig.accounts.read(rig.uid).orElseThrow(), rig.clock.instant());
+    change.revoke("revoke:" + rig.uid, 8, "refund", null, "test");
+    var batch = firestore.batch();
+    change.addTo(batch, rig.accounts.ref(rig.uid), "in-debt");
+    on(batch.commit());
 
     assertEquals(202, app.delete("/api/v1/users/me").status());
   }

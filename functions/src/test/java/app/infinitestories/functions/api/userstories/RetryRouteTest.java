@@ -155,7 +155,7 @@ class RetryRouteTest {
   @Test
   void whoHasNoTokensLeftIsTold() {
     String job = failed(rig.photo(), "hero-sheet");
-    on(rig.firestore.document("accounts/" + rig.uid).update("available", 0L));
+    rig.spendAllTokens();
 
     var poor = rig.post(retry(job), Map.of(), "poor");
 

@@ -2,6 +2,8 @@ package app.infinitestories.functions.api.userstories;
 
 import static app.infinitestories.platform.firestore.Waiting.on;
 
+import app.infinitestories.accounts.Account;
+import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
@@ -243,6 +245,15 @@ final class StoriesRig implements AutoCloseable {
 
   CheckLedger.Finding ledger() {
     return new CheckLedger(accounts).of(uid).orElseThrow();
+  }
+
+  void spendAllTokens() {
+    Account account = accounts.read(uid).orElseThrow();
+    var change = new AccountChange(account, time.instant());
+    change.revoke("revoke:" + uid, account.available(), "refund", null, "test");
+    var batch = firestore.batch();
+    change.addTo(batch, accounts.ref(uid), "spent");
+    on(batch.commit());
   }
 
   Answer get(String path) {

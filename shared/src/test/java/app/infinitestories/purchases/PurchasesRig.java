@@ -2,21 +2,26 @@ package app.infinitestories.purchases;
 
 import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.Account;
+import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.platform.RandomIds;
+import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.testkit.SetClock;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.WriteBatch;
 import com.google.common.base.Ticker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Purchases over a real Firestore; new users start with nothing. */
 final class PurchasesRig {
@@ -67,6 +72,17 @@ final class PurchasesRig {
   String outcome(StoreEvent event) {
     return String.valueOf(
         on(firestore.document("inbox/" + Inbox.id(delivery(event))).get()).getString("outcome"));
+  }
+
+  /** Changes an account as it is now. */
+  void book(String user, Consumer<AccountChange> what) {
+    var change = new AccountChange(account(user), clock.instant());
+    what.accept(change);
+    WriteBatch batch = firestore.batch();
+    String commitId = ids.next();
+    change.addTo(batch, accounts.ref(user), commitId);
+    assertInstanceOf(
+        Commits.Outcome.Applied.class, Commits.commit(batch, accounts.ref(user), commitId));
   }
 
   /** Every account adds up to its ledger. */

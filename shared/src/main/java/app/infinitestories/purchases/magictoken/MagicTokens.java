@@ -210,6 +210,9 @@ public final class MagicTokens {
     if (before.exists()) {
       DocumentReference old = giftCodes.code(Objects.requireNonNull(before.getString("token")));
       DocumentSnapshot unused = on(old.get());
+      if (!unused.exists() && hasMoved(before)) {
+        return Optional.empty();
+      }
       if (!unused.exists() || unused.get("redeemedBy") != null) {
         throw new Failure.Conflict(
             FailureCode.ALREADY_REDEEMED, "The code of this gift was used, or has expired.");
@@ -239,6 +242,12 @@ public final class MagicTokens {
     return Commits.commit(batch, mark, commitId) instanceof Commits.Outcome.Applied
         ? Optional.of(code)
         : Optional.empty();
+  }
+
+  /** Whether somebody else asked for a code at the same time, and the old one gave way to theirs. */
+  private static boolean hasMoved(DocumentSnapshot mark) {
+    DocumentSnapshot now = on(mark.getReference().get());
+    return !Objects.equals(now.getUpdateTime(), mark.getUpdateTime());
   }
 
   private Map<String, @Nullable Object> token(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +30,8 @@ public final class FirestoreExtension
           TestProject.class, PerClass::project,
           FirestoreEmulator.class, PerClass::emulator,
           FirestoreCalls.class, PerClass::calls);
+
+  private static @Nullable FirestoreEmulator emulator;
 
   private record PerClass(
       FirestoreEmulator emulator, TestProject project, Firestore client, FirestoreCalls calls)
@@ -63,19 +66,19 @@ public final class FirestoreExtension
     return value.apply(perClass(context));
   }
 
-  /** The emulator that all tests of this JVM share; started by the first who asks. */
-  static FirestoreEmulator emulator(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .computeIfAbsent(
-            FirestoreEmulator.class,
-            key -> {
-              var emulator = new FirestoreEmulator(Ports.ANY, Path.of("target", "emulators"));
-              emulator.start();
-              return emulator;
-            },
-            FirestoreEmulator.class);
+  /**
+   * The emulator that all tests of this JVM share; started by the first who asks, ended with the
+   * JVM. Not kept by JUnit: a mutation run asks JUnit for each test by itself, and would start one
+   * for each.
+   */
+  private static synchronized FirestoreEmulator emulator() {
+    FirestoreEmulator started = emulator;
+    if (started == null) {
+      started = new FirestoreEmulator(Ports.ANY, Path.of("target", "emulators"));
+      started.start();
+      emulator = started;
+    }
+    return started;
   }
 
   private static PerClass perClass(ExtensionContext context) {
@@ -90,7 +93,7 @@ public final class FirestoreExtension
         .computeIfAbsent(
             PerClass.class,
             key -> {
-              var emulator = emulator(context);
+              var emulator = emulator();
               var project = new TestProject("demo-" + name + "-" + CLASSES.incrementAndGet());
               var calls = new FirestoreCalls();
               // As to the emulator, but queries need their indexes, and all is counted.

@@ -2,6 +2,7 @@ package app.infinitestories.local.firestore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import app.infinitestories.local.part.EndsWithParent;
 import app.infinitestories.local.part.Jdk;
 import app.infinitestories.local.part.PartException;
 import app.infinitestories.local.part.Ports;
@@ -60,7 +61,8 @@ public final class FirestoreEmulator extends ProcessPart {
     command.add(Jdk.java());
     // Serial collector and one compiler tier: half the memory, and up sooner.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("-Duser.language=en", "-cp", jar.toString(), MAIN));
+    command.add("-Duser.language=en");
+    command.addAll(EndsWithParent.arguments(jar, MAIN));
     command.addAll(List.of("--host", Ports.LOOPBACK, "--port", Integer.toString(port)));
     command.addAll(List.of("--functions_emulator", relay.host()));
     return command;

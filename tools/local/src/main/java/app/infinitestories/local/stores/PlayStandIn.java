@@ -41,10 +41,10 @@ public final class PlayStandIn extends HttpPart {
   private final String packageName;
   private final Predicate<@Nullable String> opens;
   private final Clock clock;
-  private final KeyPair key = rsaKey();
   private final Map<String, ObjectNode> purchases = new ConcurrentHashMap<>();
   private final List<String> orders = new CopyOnWriteArrayList<>();
   private final AtomicLong messages;
+  private @Nullable KeyPair key;
 
   /**
    * @param opens whether an Authorization header opens the API
@@ -95,7 +95,7 @@ public final class PlayStandIn extends HttpPart {
             + base64.encodeToString(claims.toString().getBytes(UTF_8));
     try {
       var signer = Signature.getInstance("SHA256withRSA");
-      signer.initSign(key.getPrivate());
+      signer.initSign(key().getPrivate());
       signer.update(text.getBytes(UTF_8));
       return text + "." + base64.encodeToString(signer.sign());
     } catch (GeneralSecurityException e) {
@@ -172,7 +172,7 @@ public final class PlayStandIn extends HttpPart {
   }
 
   private JsonNode keys() {
-    var published = (RSAPublicKey) key.getPublic();
+    var published = (RSAPublicKey) key().getPublic();
     ObjectNode set = JsonNodeFactory.instance.objectNode();
     set.putArray("keys")
         .addObject()
@@ -191,6 +191,16 @@ public final class PlayStandIn extends HttpPart {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+  }
+
+  /** Made when it is first needed: that takes longer than all the rest. */
+  private synchronized KeyPair key() {
+    KeyPair made = key;
+    if (made == null) {
+      made = rsaKey();
+      key = made;
+    }
+    return made;
   }
 
   private static KeyPair rsaKey() {

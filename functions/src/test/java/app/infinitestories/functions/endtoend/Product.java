@@ -104,7 +104,10 @@ final class Product implements AutoCloseable {
     environment.putAll(QUICK);
     environment.put("OPENAI_BASE_URL", wiretap.address() + "/openai/v1");
     environment.put("RUNWAY_BASE_URL", wiretap.address() + "/runway");
-    var logs = Path.of("target", "end-to-end").toAbsolutePath();
+    // several JVMs have their products side by side
+    var logs =
+        Path.of("target", "end-to-end", String.valueOf(ProcessHandle.current().pid()))
+            .toAbsolutePath();
     var stack =
         LocalStack.start(
             StackSettings.of(project(), environment)

@@ -244,7 +244,9 @@ public final class MagicTokens {
         : Optional.empty();
   }
 
-  /** Whether somebody else asked for a code at the same time, and the old one gave way to theirs. */
+  /**
+   * Whether somebody else asked for a code at the same time, and the old one gave way to theirs.
+   */
   private static boolean hasMoved(DocumentSnapshot mark) {
     DocumentSnapshot now = on(mark.getReference().get());
     return !Objects.equals(now.getUpdateTime(), mark.getUpdateTime());

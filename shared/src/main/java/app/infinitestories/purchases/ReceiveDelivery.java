@@ -5,9 +5,15 @@ public interface ReceiveDelivery {
 
   /** What became of a delivery. */
   enum Outcome {
-    /** Its effects are in the accounts. */
+    /**
+     * Its effects are in the accounts: in those of whoever owns the purchase or did, which need not
+     * be the user whom it names.
+     */
     APPLIED,
-    /** It is kept, and its effects follow: its product is unknown yet, or Firestore was slow. */
+    /**
+     * It is kept, and its effects follow: its product or its buyer is unknown yet, or Firestore was
+     * slow.
+     */
     KEPT,
     /** It is kept, and means nothing to us. */
     IGNORED,

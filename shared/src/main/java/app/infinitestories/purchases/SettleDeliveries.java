@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,11 @@ public final class SettleDeliveries implements ReceiveDelivery {
   /** Foldings at once in this process: more would make each slower, and then all of them late. */
   private static final int AT_ONCE = 8;
 
-  /** How long one who waits for the answer, not a store, waits for their turn. */
-  private static final Duration TURN = Duration.ofSeconds(10);
+  /** How long those who wait for the effects wait for their turn. */
+  private static final Duration TURN = Duration.ofSeconds(8);
+
+  /** A user wants to see the tokens; Google Play is told at once what was granted. */
+  private static final Set<String> WAITING = Set.of(Inbox.VERIFY, "google");
 
   private final Firestore firestore;
   private final Accounts accounts;
@@ -99,9 +103,9 @@ public final class SettleDeliveries implements ReceiveDelivery {
     }
   }
 
-  /** Stores are content to know that it is kept; a user wants to see the tokens. */
+  /** The others are content to know that it is kept. */
   private boolean takesTurn(Delivery delivery) {
-    if (!delivery.source().equals(Inbox.VERIFY)) {
+    if (!WAITING.contains(delivery.source())) {
       return turns.tryAcquire();
     }
     try {

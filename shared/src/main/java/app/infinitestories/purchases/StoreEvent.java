@@ -1,7 +1,11 @@
 package app.infinitestories.purchases;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,17 @@ public record StoreEvent(
     List<String> from,
     List<String> to) {
 
+  /** Ids become keys of maps in Firestore, which may have 1,500 bytes. */
+  private static final int LONGEST_ID = 1000;
+
+  /** Each customer of a TRANSFER is an account that is looked at. */
+  private static final int MOST_CUSTOMERS = 100;
+
+  /** Firestore's years are 1 to 9999. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   /** What happened; events of the same moment count in this order. */
   public enum Kind {
     PURCHASE,
@@ -47,6 +62,32 @@ public record StoreEvent(
     REFUND_REVERSED,
     SNAPSHOT,
     TRANSFER
+  }
+
+  /** Whether Firestore can hold a time. */
+  public static boolean isKeepable(Instant time) {
+    return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
+  }
+
+  /** What of it Firestore could never hold; empty as long as stores are in their right mind. */
+  Optional<String> whyNotKept() {
+    Stream<@Nullable Object> ids = Stream.of(id, chain, tx, product, user);
+    boolean longId =
+        Stream.of(ids, from.stream(), to.stream())
+            .flatMap(each -> each)
+            .filter(Objects::nonNull)
+            .anyMatch(each -> each.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_ID);
+    if (longId) {
+      return Optional.of("an id of more than " + LONGEST_ID + " bytes");
+    }
+    if (from.size() > MOST_CUSTOMERS || to.size() > MOST_CUSTOMERS) {
+      return Optional.of("a transfer between more than " + MOST_CUSTOMERS + " customers");
+    }
+    boolean strangeTime =
+        Stream.of(at, expiresAt, graceUntil)
+            .filter(Objects::nonNull)
+            .anyMatch(time -> !isKeepable(time));
+    return strangeTime ? Optional.of("a time outside of the years 1 to 9999") : Optional.empty();
   }
 
   /** The same about another product. */

@@ -5,9 +5,9 @@ import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import com.google.cloud.firestore.Firestore;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package app.infinitestories.accounts;
 import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.firestore.Commits;
+import app.infinitestories.testkit.SetClock;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;

@@ -127,6 +127,26 @@ class StudioContractTest {
   }
 
   @Test
+  void anAnswerThatDoesNotComeIsGivenUpAtItsLimit() {
+    studio.order(Faults.parse("slow@images=1,slow@speech=1"));
+    var hurried =
+        AiConfigs.at(
+            studio.openAiUrl(),
+            studio.runwayUrl(),
+            "PICTURE_TIMEOUT_SECONDS",
+            "1",
+            "SOUND_TIMEOUT_SECONDS",
+            "1");
+
+    assertThrows(
+        ProviderException.Busy.class,
+        () -> new OpenAiIllustrator(openai, hurried).heroSheet(null, "red curly hair", 3));
+    assertThrows(
+        ProviderException.Busy.class,
+        () -> new OpenAiNarrator(openai, hurried).read("Once upon a time.", "en", "nova"));
+  }
+
+  @Test
   void aTamerPromptIsAnotherPrompt() throws Exception {
     Answer<String> tamer = storyteller.tamer("The hero child fights a monster.", false);
 

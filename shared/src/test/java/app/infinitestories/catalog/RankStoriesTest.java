@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.queue.LossyFirestore;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.testkit.TestProject;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;

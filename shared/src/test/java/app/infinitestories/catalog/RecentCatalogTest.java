@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
+import app.infinitestories.testkit.SetClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.queue.LossyFirestore;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.testkit.TestProject;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;

@@ -9,12 +9,12 @@ import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.lists;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.engagement.RecordProgress.Report;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.queue.LossyFirestore;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.testkit.TestProject;
 import com.google.cloud.firestore.Firestore;
 import com.google.common.collect.Collections2;

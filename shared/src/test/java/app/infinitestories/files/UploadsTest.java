@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.film.PhotoIntake;
 import app.infinitestories.platform.RandomIds;
@@ -17,6 +16,7 @@ import app.infinitestories.platform.failure.FailureCode;
 import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.platform.storage.SignedUpload;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.GpsDirectory;

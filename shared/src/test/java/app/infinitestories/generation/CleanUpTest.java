@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.files.Arrivals;
 import app.infinitestories.files.Uploads;
@@ -37,6 +36,7 @@ import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.queue.line.RatePolicy;
 import app.infinitestories.queue.line.SubmitResult;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.OrderStory;
 import app.infinitestories.userstories.PhotoUses;

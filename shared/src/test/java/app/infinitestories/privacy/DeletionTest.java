@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.accounts.Cost;
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.files.UploadCategory;
 import app.infinitestories.jobs.Job;
@@ -32,6 +31,7 @@ import app.infinitestories.queue.line.Submission;
 import app.infinitestories.queue.line.SubmitResult;
 import app.infinitestories.queue.run.RunResult;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.users.Registration;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.files.UploadCategory;
 import app.infinitestories.files.Uploads;
 import app.infinitestories.film.PhotoIntake;
@@ -26,6 +25,7 @@ import app.infinitestories.queue.WakeUps;
 import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.queue.line.RatePolicy;
 import app.infinitestories.queue.line.SubmitResult;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.users.Registration;
 import app.infinitestories.userstories.OrderStory;

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.CheckLedger;
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.files.Arrivals;
 import app.infinitestories.files.UploadCategory;
@@ -21,6 +20,7 @@ import app.infinitestories.platform.storage.MediaStore;
 import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.line.SubmitResult;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.users.ProfileChange;
 import app.infinitestories.users.Profiles;
 import com.google.cloud.firestore.Firestore;

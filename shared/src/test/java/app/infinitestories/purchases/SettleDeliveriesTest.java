@@ -54,6 +54,38 @@ class SettleDeliveriesTest {
   }
 
   @Test
+  void theLargestThatIsTakenIsAppliedAsAnyOther() {
+    String longest = "\u0000ü".repeat(200) + "x".repeat(400);
+    StoreEvent event =
+        Told.purchase(
+            "revenuecat:" + longest.substring(20),
+            1,
+            chain + longest.substring(50),
+            longest,
+            "five",
+            anna);
+    String raw = "\"".repeat(512 << 10);
+
+    assertEquals(
+        Outcome.APPLIED,
+        rig.deliveries().receive(Delivery.of("revenuecat", event.id(), raw, event)));
+
+    rig.assertAvailable(anna, 5);
+    assertEquals("applied", rig.outcome(event));
+  }
+
+  @Test
+  void whatFirestoreCouldNeverHoldIsKeptAndChangesNothing() {
+    StoreEvent event = Told.purchase("revenuecat:" + run, 1, chain, "x".repeat(1001), "five", anna);
+
+    assertEquals(Outcome.IGNORED, rig.tell(event));
+    assertEquals(Outcome.REPEATED, rig.tell(event));
+
+    assertEquals("ignored", rig.outcome(event));
+    assertEquals(0, rig.available(anna));
+  }
+
+  @Test
   void aPurchaseIsCreditedOnceHoweverOftenItIsToldAndByWhom() {
     assertEquals(Outcome.APPLIED, rig.tell(bought("revenuecat:1", 1, "five", anna)));
     assertEquals(Outcome.REPEATED, rig.tell(bought("revenuecat:1", 1, "five", anna)));

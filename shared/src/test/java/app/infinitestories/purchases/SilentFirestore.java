@@ -1,9 +1,7 @@
 package app.infinitestories.purchases;
 
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import app.infinitestories.testkit.EmulatorClient;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -24,19 +22,7 @@ final class SilentFirestore implements AutoCloseable {
   private final Firestore client;
 
   SilentFirestore(String host, String project) {
-    var channel =
-        InstantiatingGrpcChannelProvider.newBuilder()
-            .setEndpoint(host)
-            .setChannelConfigurator(builder -> builder.usePlaintext().intercept(new Silence()))
-            .build();
-    this.client =
-        FirestoreOptions.newBuilder()
-            .setProjectId(project)
-            .setChannelProvider(channel)
-            .setCredentialsProvider(
-                FixedCredentialsProvider.create(new FirestoreOptions.EmulatorCredentials()))
-            .build()
-            .getService();
+    this.client = EmulatorClient.open(host, project, new Silence());
   }
 
   Firestore client() {

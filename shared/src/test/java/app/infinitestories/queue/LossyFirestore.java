@@ -1,9 +1,7 @@
 package app.infinitestories.queue;
 
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import app.infinitestories.testkit.EmulatorClient;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -31,20 +29,7 @@ public final class LossyFirestore implements AutoCloseable {
   /** Also loses an answer whenever chance says so. */
   public LossyFirestore(String host, String project, BooleanSupplier chance) {
     this.chance = chance;
-    var channel =
-        InstantiatingGrpcChannelProvider.newBuilder()
-            .setEndpoint(host)
-            .setChannelConfigurator(
-                builder -> builder.usePlaintext().intercept(new LosingAnswers()))
-            .build();
-    this.client =
-        FirestoreOptions.newBuilder()
-            .setProjectId(project)
-            .setChannelProvider(channel)
-            .setCredentialsProvider(
-                FixedCredentialsProvider.create(new FirestoreOptions.EmulatorCredentials()))
-            .build()
-            .getService();
+    this.client = EmulatorClient.open(host, project, new LosingAnswers());
   }
 
   public Firestore client() {

@@ -9,16 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.infinitestories.platform.Hashes;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +32,7 @@ class SlidingRateLimiterTest {
   private static final RateLimit DOOR = RateLimit.REGISTRATION;
 
   private final Firestore firestore;
-  private final HandClock clock = new HandClock();
+  private final SetClock clock = new SetClock(Instant.parse("2026-01-01T00:00:00Z"));
   private String caller = "user:u";
 
   SlidingRateLimiterTest(Firestore firestore) {
@@ -73,15 +71,15 @@ class SlidingRateLimiterTest {
   void opensADoorAgainWhenTheOldestAttemptIsAnHourOld() {
     RateLimiter limiter = instance(1);
     charge(limiter, DOOR, caller);
-    clock.advance(Duration.ofMinutes(10));
+    clock.add(Duration.ofMinutes(10));
     for (int i = 0; i < 9; i++) {
       charge(limiter, DOOR, caller);
     }
 
     Allowance refused = charge(limiter, DOOR, caller);
-    clock.advance(refused.untilReset().minusMillis(1));
+    clock.add(refused.untilReset().minusMillis(1));
     boolean early = charge(limiter, DOOR, caller).granted();
-    clock.advance(Duration.ofMillis(1));
+    clock.add(Duration.ofMillis(1));
     boolean inTime = charge(limiter, DOOR, caller).granted();
 
     assertEquals(3000, refused.resetSeconds());
@@ -94,7 +92,7 @@ class SlidingRateLimiterTest {
     RateLimiter limiter = instance(0.1);
     charge(limiter, DOOR, caller);
     Allowance first = charge(limiter, DOOR, caller);
-    clock.advance(Duration.ofMinutes(1));
+    clock.add(Duration.ofMinutes(1));
 
     var later = charge(limiter, DOOR, caller);
 
@@ -171,7 +169,7 @@ class SlidingRateLimiterTest {
     assertFalse(limiter.charge(RateLimit.WRITES, "PUT /a", caller).orElseThrow().granted());
     assertTrue(limiter.charge(RateLimit.WRITES, "PUT /b", caller).orElseThrow().granted());
     assertTrue(limiter.charge(RateLimit.WRITES, "PUT /a", "user:v").orElseThrow().granted());
-    clock.advance(Duration.ofMinutes(1));
+    clock.add(Duration.ofMinutes(1));
     assertTrue(limiter.charge(RateLimit.WRITES, "PUT /a", caller).orElseThrow().granted());
   }
 
@@ -187,28 +185,5 @@ class SlidingRateLimiterTest {
     assertEquals(1, instance(0.001).limitOf(RateLimit.READS));
     assertThrows(IllegalArgumentException.class, () -> instance(0));
     assertThrows(IllegalArgumentException.class, () -> instance(Double.NaN));
-  }
-
-  private static final class HandClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -15,6 +15,7 @@ import app.infinitestories.functions.api.users.UserRoutes;
 import app.infinitestories.functions.api.userstories.LegacyStoryRoutes;
 import app.infinitestories.functions.api.userstories.UserStoryRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
+import app.infinitestories.functions.web.FixedSegments;
 import app.infinitestories.functions.web.RouteGroup;
 import app.infinitestories.functions.web.Routes;
 
@@ -58,7 +59,7 @@ public record ApiRoutes(
     r.under("/api/v2", userStories);
     r.under("/api", purchases);
     r.under("/api", magicTokens);
-    r.under("/api/v2", admin);
+    r.under("/api/v2", admin.reserving(FixedSegments.insteadOf("/api/v1/stories/{storyId}", this)));
     r.under("/api/v2", money);
     r.under("/api", stores);
   }

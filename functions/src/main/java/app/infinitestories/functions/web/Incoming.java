@@ -25,6 +25,12 @@ record Incoming(
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
+  /** Whether it says that its body is in parts: those are read before a function is called. */
+  boolean isMultipart() {
+    return headerValues("Content-Type").stream()
+        .anyMatch(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/"));
+  }
+
   Optional<String> header(String name) {
     return headerValues(name).stream().findFirst();
   }

@@ -262,6 +262,7 @@ final class OpenApi {
     if (isMachine(endpoint)) {
       codes.add(FailureCode.MALFORMED_JSON);
       codes.add(FailureCode.PAYLOAD_TOO_LARGE);
+      codes.add(FailureCode.UNSUPPORTED_MEDIA_TYPE);
       codes.add(FailureCode.RATE_LIMITED);
     }
     switch (endpoint.input()) {

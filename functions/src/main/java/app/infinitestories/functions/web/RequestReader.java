@@ -38,7 +38,9 @@ final class RequestReader {
     if (!incoming.headerValues("Content-Encoding").isEmpty()) {
       throw new Failure.UnsupportedMedia("Send the body without a Content-Encoding.");
     }
-    if (bytes.length > 0 && !isJson(incoming.headerValues("Content-Type"))) {
+    // of a form in parts the framework leaves nothing here, so that it only looks like no body
+    if ((bytes.length > 0 || incoming.isMultipart())
+        && !isJson(incoming.headerValues("Content-Type"))) {
       throw new Failure.UnsupportedMedia("Send the body as application/json.");
     }
     return bytes;

@@ -17,12 +17,16 @@ final class RouteList {
                     .thenComparing(Endpoint::method))
             .map(RouteList::row)
             .toList();
-    int path = rows.stream().mapToInt(row -> row.get(1).length()).max().orElse(0);
+    String line =
+        "%%-%ds  %%-%ds  %%-%ds  %%-%ds  %%s"
+            .formatted(width(rows, 0), width(rows, 1), width(rows, 2), width(rows, 3));
     return rows.stream()
-        .map(row ->
-            String.format("%-6s  %-" + Math.max(1, path) + "s  %-8s  %-24s  %s", row.toArray())
-                .stripTrailing())
+        .map(row -> String.format(line, row.toArray()).stripTrailing())
         .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
   }
 
   private static List<String> row(Endpoint<?, ?> endpoint) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,23 @@ final class RouteTable {
       found = descend(node.parameter, segments, depth + 1);
     }
     return found;
+  }
+
+  /** The fixed segments that stand where a path of the table has its last parameter. */
+  Set<String> fixedInsteadOf(String path) {
+    List<String> template = template(path);
+    Node node = root;
+    for (String segment : template.subList(0, template.size() - 1)) {
+      Node next = isParameter(segment) ? node.parameter : node.fixed.get(segment);
+      if (next == null) {
+        throw new IllegalStateException("nothing is mounted at " + path);
+      }
+      node = next;
+    }
+    if (node.parameter == null) {
+      throw new IllegalStateException("nothing is mounted at " + path);
+    }
+    return Set.copyOf(node.fixed.keySet());
   }
 
   private static List<String> allowed(Node node) {

@@ -13,7 +13,7 @@ public interface SenderCheck<P> {
    * What the letter says, once it is proven whose it is.
    *
    * @throws app.infinitestories.platform.failure.Failure.Unauthenticated if it is not proven
-   * @throws app.infinitestories.platform.failure.Failure.BadInput if it is theirs and unreadable
+   * @throws app.infinitestories.platform.failure.Failure.TooLarge over 512 KiB
    * @throws app.infinitestories.platform.failure.Failure.Unavailable if nobody can tell now
    */
   P check(Letter letter);

@@ -1,9 +1,9 @@
 package app.infinitestories.functions.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -11,6 +11,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -92,13 +93,11 @@ sealed interface Shape permits Shape.Scalar, Shape.Many, Shape.Table, Shape.Any,
     /** A query parameter's text as the JSON value that it stands for. */
     JsonNode fromQuery(String text) {
       return switch (kind) {
-        case INT, LONG -> {
-          try {
-            yield LongNode.valueOf(Long.parseLong(text));
-          } catch (NumberFormatException notANumber) {
-            yield TextNode.valueOf(text);
-          }
-        }
+        case INT, LONG ->
+            // as JSON writes them; Java would also take a plus, and the digits of every script
+            text.matches("-?[0-9]{1,20}")
+                ? BigIntegerNode.valueOf(new BigInteger(text))
+                : TextNode.valueOf(text);
         case BOOLEAN ->
             text.equals("true") || text.equals("false")
                 ? BooleanNode.valueOf(text.equals("true"))
@@ -208,6 +207,14 @@ sealed interface Shape permits Shape.Scalar, Shape.Many, Shape.Table, Shape.Any,
     if (node.isNull()) {
       problems.add(path, "must not be null");
       return null;
+    }
+    // what has fields or elements of its own is asked about each of them
+    if (shape instanceof Scalar || shape instanceof Any) {
+      String unkeepable = StrictJson.problem(node);
+      if (unkeepable != null) {
+        problems.add(path, unkeepable);
+        return null;
+      }
     }
     Object value = shape.read(node, path, problems);
     if (value != null) {

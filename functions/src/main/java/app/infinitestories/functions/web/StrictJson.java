@@ -12,11 +12,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON as its standard says and no other way: UTF-8, no key twice, nothing behind the value;
- * and nothing that the stores could not hold: no NUL, no half characters, no infinite numbers, no
- * nesting deeper than 64.
+ * and nothing that the stores could not hold: no nesting deeper than 64, no NUL and no half
+ * characters in keys. Values are left to whoever knows their fields, see {@link #problem}.
  */
 final class StrictJson {
   static final int DEEPEST = 64;
@@ -54,25 +55,35 @@ final class StrictJson {
     if (value.isMissingNode()) {
       throw Failure.BadInput.malformed("The body is empty.");
     }
-    check(value);
+    checkKeys(value);
     return value;
   }
 
-  private static void check(JsonNode node) {
-    if (node.isTextual()) {
-      check(node.textValue());
-    } else if (node.isNumber() && Double.isInfinite(node.doubleValue())) {
-      throw Failure.BadInput.malformed("The body has a number that is too large.");
-    } else if (node.isObject()) {
-      node.fieldNames().forEachRemaining(StrictJson::check);
-    }
-    node.forEach(StrictJson::check);
+  private static void checkKeys(JsonNode node) {
+    node.fieldNames()
+        .forEachRemaining(key -> {
+          if (!isStorable(key)) {
+            throw Failure.BadInput.malformed("The body has a character that is not allowed.");
+          }
+        });
+    node.forEach(StrictJson::checkKeys);
   }
 
-  private static void check(String text) {
-    if (!isStorable(text)) {
-      throw Failure.BadInput.malformed("The body has a character that is not allowed.");
+  /** What in a value, or in what it holds, the stores could not keep; null if nothing. */
+  static @Nullable String problem(JsonNode node) {
+    if (node.isTextual()) {
+      return isStorable(node.textValue()) ? null : "has a character that is not allowed";
     }
+    if (node.isNumber()) {
+      return Double.isInfinite(node.doubleValue()) ? "is out of range" : null;
+    }
+    for (JsonNode each : node) {
+      String problem = problem(each);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
   }
 
   /** Whether a text has neither NUL nor half of a surrogate pair. */

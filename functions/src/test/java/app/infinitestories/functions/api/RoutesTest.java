@@ -124,6 +124,8 @@ class RoutesTest {
     assertEquals(415, text.status());
     assertEquals("UNSUPPORTED_MEDIA_TYPE", text.code());
     assertEquals(415, caller.ask(route.method(), path, json).status(), "of no type");
+    RouterCaller inParts = caller.with("Content-Type", "multipart/form-data; boundary=x");
+    assertEquals(415, inParts.ask(route.method(), path, NOTHING).status(), "already read");
     Answer packed = caller.with("Content-Encoding", "gzip").send(route.method(), path, "{}");
     assertEquals(415, packed.status());
 
@@ -135,11 +137,9 @@ class RoutesTest {
         List.of(
             "{",
             "x",
-            "{\"a\":1e999}",
             "{\"a\":1,\"a\":2}",
             "{} {}",
-            "{\"a\":\"\\u0000\"}",
-            "{\"a\":\"\\ud800\"}",
+            "{\"\\u0000\":1}",
             "[".repeat(65) + "]".repeat(65))) {
       Answer answer = caller.send(route.method(), path, bad);
       assertEquals(400, answer.status(), bad);

@@ -105,7 +105,8 @@ public record WrongInput(String input, Set<String> fields) {
       pairs.add(pair(name, wrong.node().asText()));
     }
     if (type(parameter.schema()).equals("integer")) {
-      List.of("", "x", "1.5", "0x1", "%20").forEach(text -> pairs.add(name + "=" + text));
+      List.of("", "x", "1.5", "0x1", "%20", "%2B1", "%EF%BC%91")
+          .forEach(text -> pairs.add(name + "=" + text));
     }
     pairs.add(name + "=%FF");
     pairs.add(name + "=%00");
@@ -208,6 +209,9 @@ public record WrongInput(String input, Set<String> fields) {
       }
       values.add(JSON.numberNode(BigInteger.ONE.shiftLeft(63)));
       values.add(JSON.numberNode(BigInteger.ONE.shiftLeft(80).negate()));
+    }
+    if (type(schema).equals("string")) {
+      values.add(JSON.textNode(right(schema).asText() + "\u0000"));
     }
     return values.stream().map(value -> new Wrong(value, Set.of(field))).toList();
   }

@@ -64,8 +64,11 @@ final class Product implements AutoCloseable {
           Map.entry("BUSY_SECONDS", "6"),
           // a loaded machine must not make a slow task look like a lost one
           Map.entry("TASK_SECONDS", "900"),
-          Map.entry("PICTURE_TIMEOUT_SECONDS", "4"),
-          Map.entry("STORY_TIMEOUT_SECONDS", "4"),
+          // nor what it paints slowly like an answer that never comes: only moderations, which are
+          // made in no time, are given up so soon
+          Map.entry("PICTURE_TIMEOUT_SECONDS", "60"),
+          Map.entry("STORY_TIMEOUT_SECONDS", "60"),
+          Map.entry("MODERATION_TIMEOUT_SECONDS", "8"),
           Map.entry("STARTING_TOKENS", "3"),
           Map.entry("RATE_LIMIT_FACTOR", "1000"));
 
@@ -101,7 +104,10 @@ final class Product implements AutoCloseable {
     environment.putAll(QUICK);
     environment.put("OPENAI_BASE_URL", wiretap.address() + "/openai/v1");
     environment.put("RUNWAY_BASE_URL", wiretap.address() + "/runway");
-    var logs = Path.of("target", "end-to-end").toAbsolutePath();
+    // several JVMs have their products side by side
+    var logs =
+        Path.of("target", "end-to-end", String.valueOf(ProcessHandle.current().pid()))
+            .toAbsolutePath();
     var stack =
         LocalStack.start(
             StackSettings.of(project(), environment)
@@ -114,7 +120,7 @@ final class Product implements AutoCloseable {
             .build()
             .getService();
     Storage storage;
-    try (var key = Files.newInputStream(logs.resolve("service-account.json"))) {
+    try (var key = Files.newInputStream(stack.keyFile())) {
       storage =
           StorageOptions.newBuilder()
               .setProjectId(stack.projectId())
@@ -364,7 +370,7 @@ final class Product implements AutoCloseable {
     FirebaseApp app =
         FirebaseApp.initializeApp(
             FirebaseOptions.builder()
-                .setCredentials(credentials(logs))
+                .setCredentials(credentials(stack.keyFile()))
                 .setProjectId(stack.projectId())
                 .setDatabaseUrl(stack.part("database").address() + "?ns=" + stack.projectId())
                 .build(),
@@ -376,8 +382,8 @@ final class Product implements AutoCloseable {
     }
   }
 
-  private static ServiceAccountCredentials credentials(Path logs) {
-    try (var key = Files.newInputStream(logs.resolve("service-account.json"))) {
+  private static ServiceAccountCredentials credentials(Path keyFile) {
+    try (var key = Files.newInputStream(keyFile)) {
       return ServiceAccountCredentials.fromStream(key);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

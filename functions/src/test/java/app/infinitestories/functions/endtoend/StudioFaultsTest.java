@@ -161,7 +161,7 @@ class StudioFaultsTest {
         "rate-limit@speech=1",
         "server-error@images=1",
         "cut-connection@speech=1",
-        "slow@images=1"
+        "slow@moderations=1"
       })
   void aBusyProviderIsAskedAgainLater(String fault) {
     order(fault);

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.testkit.SetClock;
 import com.google.firebase.ErrorCode;
 import com.google.firebase.auth.AuthErrorCode;
 import com.google.firebase.auth.FirebaseAuthException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FirebaseAuthenticatorTest {
-  private final Fixture.HandClock clock = new Fixture.HandClock();
+  private final SetClock clock = new SetClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final List<Boolean> askedForRevocation = new ArrayList<>();
   private final Map<String, Object> claims = new HashMap<>(Map.of("sub", "u1"));
   private @Nullable Exception refusal;
@@ -71,11 +73,11 @@ class FirebaseAuthenticatorTest {
   void asksAgainAboutATokenAfterFiveMinutes() {
     expiresIn(Duration.ofHours(1));
     authenticator.authenticate("token");
-    clock.advance(Duration.ofMinutes(5).minusMillis(1));
+    clock.add(Duration.ofMinutes(5).minusMillis(1));
     authenticator.authenticate("token");
     assertEquals(1, askedForRevocation.size());
 
-    clock.advance(Duration.ofMillis(1));
+    clock.add(Duration.ofMillis(1));
     refusal = refusal(AuthErrorCode.REVOKED_ID_TOKEN);
 
     assertThrows(Failure.Unauthenticated.class, () -> authenticator.authenticate("token"));
@@ -86,7 +88,7 @@ class FirebaseAuthenticatorTest {
   void trustsNoTokenBeyondItsExpiry() {
     expiresIn(Duration.ofSeconds(90));
     authenticator.authenticate("token");
-    clock.advance(Duration.ofSeconds(90));
+    clock.add(Duration.ofSeconds(90));
     refusal = refusal(AuthErrorCode.EXPIRED_ID_TOKEN);
 
     assertThrows(Failure.Unauthenticated.class, () -> authenticator.authenticate("token"));

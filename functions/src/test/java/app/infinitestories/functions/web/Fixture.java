@@ -6,6 +6,7 @@ import app.infinitestories.ratelimit.Allowance;
 import app.infinitestories.ratelimit.RateLimit;
 import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
+import app.infinitestories.testkit.SetClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiExceptionFactory;
@@ -17,11 +18,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -180,31 +178,7 @@ final class Fixture {
     }
   }
 
-  /** A clock that stands still until it is told otherwise. */
-  static final class HandClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  static final HandClock CLOCK = new HandClock();
+  static final SetClock CLOCK = new SetClock(Instant.parse("2026-01-01T00:00:00Z"));
 
   /** Tokens are their own names: {@code user-x}, {@code admin-x}; {@code down} finds no service. */
   static User authenticate(String token) {

@@ -69,11 +69,16 @@ class InvokerSmokeTest {
 
   private static HttpResponse<String> send(String method, String path, String body)
       throws IOException, InterruptedException {
+    return send(method, path, body, "application/json");
+  }
+
+  private static HttpResponse<String> send(String method, String path, String body, String type)
+      throws IOException, InterruptedException {
     return CLIENT.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .method(method, BodyPublishers.ofString(body))
             .header("Authorization", "Bearer user-a")
-            .header("Content-Type", "application/json")
+            .header("Content-Type", type)
             .build(),
         BodyHandlers.ofString());
   }
@@ -95,6 +100,21 @@ class InvokerSmokeTest {
     assertEquals(204, send("OPTIONS", "/api/toys", "").statusCode());
     assertEquals(204, send("DELETE", "/api/toys/x", "").statusCode());
     assertEquals(400, send("GET", "/api/toys?limit=1&limit=2", "").statusCode());
+  }
+
+  @Test
+  void refusesFormsInPartsWhichTheFrameworkReadsItself() throws Exception {
+    String form =
+        "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nZo\u00eb\r\n--x--\r\n";
+
+    for (String body : List.of(form, "--x--\r\n", "{\"name\":\"Zo\u00eb\",\"age\":3}", "")) {
+      HttpResponse<String> answer =
+          send("POST", "/api/toys", body, "multipart/form-data; boundary=x");
+
+      assertEquals(415, answer.statusCode(), body + answer.body());
+    }
+    assertEquals(415, send("POST", "/api/toys", form, "multipart/form-data").statusCode());
+    assertEquals(415, send("POST", "/api/toys", form, "multipart/mixed; boundary=x").statusCode());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,16 @@ class RouteTableTest {
     assertEquals("/a/b/d", found(table, "/a/b/d").endpoint().path());
     assertInstanceOf(RouteTable.Match.Nothing.class, table.find("GET", "/a/z/d"));
     assertInstanceOf(RouteTable.Match.Nothing.class, table.find("GET", "/a"));
+  }
+
+  @Test
+  void knowsWhatAParameterCannotBe() {
+    RouteTable table = table("/a/{x}", "/a/b", "/a/{x}/c", "/a/{x}/{y}", "/a/d/e", "/f");
+
+    assertEquals(Set.of("b", "d"), table.fixedInsteadOf("/a/{x}"));
+    assertEquals(Set.of("c"), table.fixedInsteadOf("/a/{x}/{y}"));
+    assertThrows(IllegalStateException.class, () -> table.fixedInsteadOf("/f/{x}"));
+    assertThrows(IllegalStateException.class, () -> table.fixedInsteadOf("/g/{x}"));
   }
 
   @ParameterizedTest

@@ -327,6 +327,21 @@ class RouterTest {
   }
 
   @Test
+  void refusesABodyInPartsOfWhichNothingIsLeft() throws Exception {
+    assertError(
+        send(
+            "POST",
+            "/api/toys",
+            "",
+            "Authorization",
+            "Bearer user-a",
+            "Content-Type",
+            "Multipart/Form-Data; boundary=x"),
+        415,
+        "UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @Test
   void refusesABodyWithoutATypeAndAnyEncoding() throws Exception {
     assertError(
         send("POST", "/api/toys", TOY, "Authorization", "Bearer user-a"),
@@ -368,6 +383,24 @@ class RouterTest {
   }
 
   @Test
+  void namesFieldsThatCannotBeKeptAmongTheOthers() throws Exception {
+    HttpResponse<String> answer =
+        postToy(
+            """
+            {"name":"a\\u0000b","age":0,"traits":["kind\\ud800"],"friend":{"name":"\\u0000"},
+             "photo":"\\udc00"}
+            """);
+
+    assertError(answer, 400, "VALIDATION_FAILED");
+    JsonNode details = json(answer).get("details");
+    for (String field : List.of("name", "traits[0]", "friend.name", "photo")) {
+      assertEquals("has a character that is not allowed", details.path(field).textValue(), field);
+    }
+    assertEquals("must be at least 1", details.path("age").textValue());
+    assertEquals(5, details.size());
+  }
+
+  @Test
   void asksRulesAcrossFieldsOnceEachFieldIsRight() throws Exception {
     HttpResponse<String> answer =
         postToy("{\"name\":\"Bo\",\"age\":3,\"photo\":\"p\",\"heroId\":\"h\"}");
@@ -381,7 +414,17 @@ class RouterTest {
   void readsQueriesStrictlyButIgnoresWhatItDoesNotKnow() throws Exception {
     assertEquals(5, json(send("GET", "/api/toys?limit=5&utm=1&utm=2", "")).get("limit").intValue());
     for (String bad :
-        List.of("limit=0", "limit=101", "limit=x", "limit=", "limit=5&limit=5", "limit=%ff")) {
+        List.of(
+            "limit=0",
+            "limit=101",
+            "limit=99999999999999999999",
+            "limit=x",
+            "limit=",
+            "limit=5&limit=5",
+            "limit=%ff",
+            "limit=%2B5",
+            "limit=%EF%BC%95",
+            "limit=%D9%A5")) {
       HttpResponse<String> answer = send("GET", "/api/toys?" + bad, "");
       assertError(answer, 400, "VALIDATION_FAILED");
       assertEquals(List.of("limit"), names(json(answer).get("details")), bad);

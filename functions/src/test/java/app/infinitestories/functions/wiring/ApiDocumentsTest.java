@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.infinitestories.functions.api.ApiRoutes;
 import app.infinitestories.functions.web.ApiDocuments;
+import app.infinitestories.functions.web.FixedSegments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +43,13 @@ class ApiDocumentsTest {
   @Test
   void theOpenApiDocumentIsWhatIsMounted() throws IOException {
     compare("openapi.json", ApiDocuments.openApi(routes, VERSION));
+  }
+
+  @Test
+  void whatNoStoryCanBeCalledFollowsFromWhatIsMounted() {
+    assertEquals(
+        Set.of("discovery", "favorites", "continue-watching"),
+        FixedSegments.insteadOf("/api/v1/stories/{storyId}", routes).get());
   }
 
   private static void compare(String name, String generated) throws IOException {

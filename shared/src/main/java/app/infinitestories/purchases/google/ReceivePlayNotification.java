@@ -37,13 +37,19 @@ public final class ReceivePlayNotification {
   }
 
   /**
-   * Takes it in; when this returns it is kept, and Google knows what was granted.
+   * Takes it in, whatever it is; when this returns it is kept, and Google knows what was granted.
    *
-   * @throws IllegalArgumentException if it is no notification
    * @throws app.infinitestories.platform.failure.Failure.Unavailable when it has to be pushed again
    */
   public void receive(String raw) {
-    PlayNotification told = PlayNotification.of(raw);
+    PlayNotification told;
+    try {
+      told = PlayNotification.of(raw);
+    } catch (IllegalArgumentException notAPush) {
+      // pushing it again for a week would not help
+      inbox.receive(Delivery.unreadable(SOURCE, raw, notAPush));
+      return;
+    }
     if (!told.packageName().equals(config.packageName())) {
       ignore(told, "another app");
       return;

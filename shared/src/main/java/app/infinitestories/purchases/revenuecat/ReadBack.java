@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReadBack {
   private static final EventLog LOG = EventLog.of(ReadBack.class);
 
+  /** In characters: kept verbatim in one document of Firestore, which holds 1 MiB. */
+  private static final int LONGEST_ANSWER = 256 << 10;
+
   private final OkHttpClient client;
   private final HttpUrl base;
   private final String key;
@@ -55,6 +58,10 @@ public final class ReadBack {
       String body = response.body().string();
       if (!response.isSuccessful()) {
         LOG.warn("revenuecat.read_back_failed", "event", event.id(), "status", response.code());
+        return Optional.empty();
+      }
+      if (body.length() > LONGEST_ANSWER) {
+        LOG.warn("revenuecat.read_back_too_long", "event", event.id(), "length", body.length());
         return Optional.empty();
       }
       return snapshot(event, body);

@@ -28,13 +28,18 @@ public final class ReadEvent {
     this.sandboxCounts = sandboxCounts;
   }
 
-  /**
-   * Reads one.
-   *
-   * @throws IllegalArgumentException if it is not JSON
-   */
+  /** Reads one, whatever it is: its sender is proven, and what came is kept. */
   public Delivery read(String raw) {
-    JsonNode event = Json.parse(raw).path("event");
+    JsonNode body;
+    try {
+      body = Json.parse(raw);
+    } catch (IllegalArgumentException notJson) {
+      return Delivery.unreadable(SOURCE, raw, notJson);
+    }
+    return read(raw, body.path("event"));
+  }
+
+  private Delivery read(String raw, JsonNode event) {
     String type = event.path("type").asText();
     String given = event.path("id").asText();
     String id = given.isEmpty() ? "body-" + Hashes.sha256(raw) : given;

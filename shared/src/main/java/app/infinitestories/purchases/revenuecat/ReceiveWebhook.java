@@ -20,7 +20,6 @@ public final class ReceiveWebhook {
   /**
    * Takes it in; when this returns it is kept.
    *
-   * @throws IllegalArgumentException if it is not JSON
    * @throws app.infinitestories.platform.failure.Failure.Unavailable when it could not be kept
    */
   public Outcome receive(String raw) {

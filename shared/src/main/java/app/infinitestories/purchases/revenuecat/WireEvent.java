@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WireEvent {
   private static final String ANONYMOUS = "$RCAnonymousID:";
   private static final int LONGEST_USER = 128;
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  private static final int MOST_ALIASES = 100;
 
   private final JsonNode event;
   private final String id;
@@ -159,14 +158,14 @@ final class WireEvent {
     return at;
   }
 
-  /** A time that can be kept: Firestore's years are 1 to 9999. */
+  /** A time that can be kept; any other is as good as none. */
   private @Nullable Instant time(String field) {
     JsonNode millis = event.path(field);
     if (!millis.isIntegralNumber() || !millis.canConvertToLong()) {
       return null;
     }
     Instant at = Instant.ofEpochMilli(millis.longValue());
-    return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? null : at;
+    return StoreEvent.isKeepable(at) ? at : null;
   }
 
   private Store store() {
@@ -196,7 +195,8 @@ final class WireEvent {
     ids.add(text("app_user_id"));
     ids.add(text("original_app_user_id"));
     event.path("aliases").forEach(alias -> ids.add(alias.asText("")));
-    List<String> usable = ids.stream().filter(WireEvent::isUsable).distinct().toList();
+    List<String> usable =
+        ids.stream().filter(WireEvent::isUsable).distinct().limit(MOST_ALIASES).toList();
     List<String> named = usable.stream().filter(user -> !user.startsWith(ANONYMOUS)).toList();
     Optional<String> known = named.isEmpty() ? Optional.empty() : users.firstKnown(named);
     return known

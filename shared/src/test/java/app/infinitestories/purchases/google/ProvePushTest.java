@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.local.stores.PlayStandIn;
 import app.infinitestories.platform.config.CloudConfig.Stage;
 import app.infinitestories.platform.config.ConfigurationException;
 import app.infinitestories.platform.config.Environment;
+import app.infinitestories.testkit.SetClock;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;

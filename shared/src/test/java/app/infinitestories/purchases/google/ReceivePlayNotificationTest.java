@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.local.stores.PlayStandIn;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.purchases.KeptDeliveries;
@@ -13,6 +12,7 @@ import app.infinitestories.purchases.Store;
 import app.infinitestories.purchases.StoreEvent;
 import app.infinitestories.purchases.StoreEvent.Kind;
 import app.infinitestories.purchases.StoreIds;
+import app.infinitestories.testkit.SetClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;

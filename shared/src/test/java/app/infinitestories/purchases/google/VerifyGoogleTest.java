@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.purchases.KeptDeliveries;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
@@ -14,6 +13,7 @@ import app.infinitestories.purchases.StoreAccountIds;
 import app.infinitestories.purchases.StoreEvent;
 import app.infinitestories.purchases.VerifyPurchase.Shown;
 import app.infinitestories.purchases.VerifyPurchase.Verified;
+import app.infinitestories.testkit.SetClock;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;

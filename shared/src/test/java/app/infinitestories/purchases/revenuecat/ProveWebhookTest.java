@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.local.stores.RevenueCatStandIn;
 import app.infinitestories.platform.Redacted;
 import app.infinitestories.platform.config.ConfigurationException;
 import app.infinitestories.platform.config.Environment;
+import app.infinitestories.testkit.SetClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

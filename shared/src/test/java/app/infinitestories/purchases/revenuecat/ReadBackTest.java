@@ -3,7 +3,6 @@ package app.infinitestories.purchases.revenuecat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.local.stores.RevenueCatStandIn;
 import app.infinitestories.platform.Redacted;
 import app.infinitestories.purchases.Delivery;
@@ -13,6 +12,7 @@ import app.infinitestories.purchases.Store;
 import app.infinitestories.purchases.StoreEvent;
 import app.infinitestories.purchases.StoreEvent.Kind;
 import app.infinitestories.purchases.StoreIds;
+import app.infinitestories.testkit.SetClock;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.infinitestories.cloud.SetClock;
 import app.infinitestories.cloud.TestCloud;
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.platform.realtime.RealtimeNodes;
@@ -17,6 +16,7 @@ import app.infinitestories.queue.JobState;
 import app.infinitestories.queue.JobView;
 import app.infinitestories.queue.Preview;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.testkit.TestProject;
 import com.google.cloud.firestore.BulkWriter;
 import com.google.cloud.firestore.Firestore;

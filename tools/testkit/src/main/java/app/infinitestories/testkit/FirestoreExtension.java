@@ -2,10 +2,7 @@ package app.infinitestories.testkit;
 
 import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.local.part.Ports;
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -99,32 +96,16 @@ public final class FirestoreExtension
               var emulator = emulator();
               var project = new TestProject("demo-" + name + "-" + CLASSES.incrementAndGet());
               var calls = new FirestoreCalls();
+              // As to the emulator, but queries need their indexes, and all is counted.
               var client =
-                  FirestoreOptions.newBuilder()
-                      .setProjectId(project.id())
-                      .setChannelProvider(channel(emulator, calls))
-                      .setCredentialsProvider(
-                          FixedCredentialsProvider.create(
-                              new FirestoreOptions.EmulatorCredentials()))
-                      .build()
-                      .getService();
+                  EmulatorClient.open(
+                      emulator.host(),
+                      project.id(),
+                      new RequiringIndexes(
+                          DeclaredIndexes.read(Checkout.file("firestore.indexes.json"))),
+                      calls);
               return new PerClass(emulator, project, client, calls);
             },
             PerClass.class);
-  }
-
-  /** As to the emulator, but queries need their indexes, and all is counted. */
-  private static InstantiatingGrpcChannelProvider channel(
-      FirestoreEmulator emulator, FirestoreCalls calls) {
-    return InstantiatingGrpcChannelProvider.newBuilder()
-        .setEndpoint(emulator.host())
-        .setChannelConfigurator(builder ->
-            builder
-                .usePlaintext()
-                .intercept(
-                    new RequiringIndexes(
-                        DeclaredIndexes.read(Checkout.file("firestore.indexes.json"))),
-                    calls))
-        .build();
   }
 }

@@ -24,14 +24,16 @@ import app.infinitestories.ratelimit.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * {@code /api/v2/admin/catalog}: staff publish, hide and import stories. Every call is a row of the
  * audit log, also one that is refused.
  */
-public final class AdminRoutes implements RouteGroup {
+public final class AdminRoutes {
   private final PublishStory stories;
   private final ImportFilm films;
   private final MediaCheck media;
@@ -54,18 +56,26 @@ public final class AdminRoutes implements RouteGroup {
     this.rankLanguage = rankLanguage;
   }
 
-  @Override
-  public void mount(Routes r) {
+  /**
+   * The routes.
+   *
+   * @param reserved ids under which readers could not reach a story, whose path is another route's
+   */
+  public RouteGroup reserving(Supplier<Set<String>> reserved) {
+    return r -> mount(r, reserved);
+  }
+
+  private void mount(Routes r, Supplier<Set<String>> reserved) {
     r.put("/admin/catalog/stories/{storyId}")
         .auth(ADMIN)
         .limit(RateLimit.ADMIN)
         .body(EditStory.class)
         .returns(Status.OK, AdminStory.Edited.class)
         .fails(FailureCode.NOT_FOUND, FailureCode.CONSENT_REQUIRED)
-        .to(this::edit);
+        .to((call, body) -> edit(call, body, reserved));
   }
 
-  private AdminStory.Edited edit(Call<User> call, EditStory body) {
+  private AdminStory.Edited edit(Call<User> call, EditStory body, Supplier<Set<String>> reserved) {
     String storyId = call.path("storyId");
     var by =
         new AuditLog.Entry(
@@ -74,6 +84,10 @@ public final class AdminRoutes implements RouteGroup {
             Map.of("storyId", storyId, "requestId", call.requestId()));
     PublishStory.Outcome outcome;
     try {
+      // whatever is on show under such an id can still be taken off
+      if (!body.action().equals(EditStory.UNPUBLISH) && reserved.get().contains(storyId)) {
+        throw new Failure.BadInput("storyId", "is the name of another route");
+      }
       outcome = edited(storyId, call.user().uid(), body, by);
     } catch (Failure refused) {
       audit.write(by.with("refused", refused.code().name()));

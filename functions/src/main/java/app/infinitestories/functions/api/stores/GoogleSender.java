@@ -3,12 +3,15 @@ package app.infinitestories.functions.api.stores;
 import app.infinitestories.functions.web.Letter;
 import app.infinitestories.functions.web.SenderCheck;
 import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.purchases.google.ProvePush;
+import app.infinitestories.purchases.google.ReceivePlayNotification;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Lets the push subscription of Google's Pub/Sub in, and hands over the body as it came. */
 final class GoogleSender implements SenderCheck<String> {
+  private static final EventLog LOG = EventLog.of(GoogleSender.class);
   private static final String BEARER = "bearer ";
 
   private final Supplier<Optional<ProvePush>> prove;
@@ -33,6 +36,11 @@ final class GoogleSender implements SenderCheck<String> {
     if (!proven) {
       throw new Failure.Unauthenticated();
     }
-    return letter.text();
+    try {
+      return letter.text();
+    } catch (Failure.TooLarge neverKept) {
+      LOG.error("purchase.too_large", neverKept, "source", ReceivePlayNotification.SOURCE);
+      throw neverKept;
+    }
   }
 }

@@ -50,18 +50,10 @@ public final class StoreRoutes implements RouteGroup {
   }
 
   private void fromGoogle(Call<String> call) {
-    try {
-      google.receive().get().orElseThrow(Failure.Unauthenticated::new).receive(call.user());
-    } catch (IllegalArgumentException notAPush) {
-      throw Failure.BadInput.malformed("The body is no push of Pub/Sub.");
-    }
+    google.receive().get().orElseThrow(Failure.Unauthenticated::new).receive(call.user());
   }
 
   private Received fromRevenueCat(Call<String> call) {
-    try {
-      return new Received(revenueCat.receive().receive(call.user()));
-    } catch (IllegalArgumentException notJson) {
-      throw Failure.BadInput.malformed("The body is not JSON.");
-    }
+    return new Received(revenueCat.receive().receive(call.user()));
   }
 }

@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class AdminRoutesTest {
             });
     router =
         new Router(
-            r -> r.under("/api/v2", routes),
+            r -> r.under("/api/v2", routes.reserving(() -> Set.of("discovery"))),
             AdminRoutesTest::authenticate,
             new SlidingRateLimiter(1, () -> firestore, clock, ids),
             new HttpSettings(Set.of(), 1),
@@ -169,6 +170,25 @@ class AdminRoutesTest {
     assertEquals(1, row.getLong("revision"));
     assertEquals(true, row.getBoolean("changed"));
     assertTrue(row.getTimestamp("at") != null, "when");
+  }
+
+  @Test
+  void noStoryTakesTheNameOfARoute() {
+    String path = "/api/v2/admin/catalog/stories/discovery";
+
+    var published = staff.send("PUT", path, publishing(story()).toString());
+    var hidden = staff.send("PUT", path, "{\"action\":\"unpublish\"}");
+
+    assertEquals(400, published.status());
+    assertEquals("VALIDATION_FAILED", published.code());
+    assertEquals("is the name of another route", published.detail("storyId"));
+    assertEquals(404, hidden.status(), "what is there already may be taken off");
+    assertFalse(on(firestore.document("stories/discovery").get()).exists());
+    assertEquals(
+        Set.of("VALIDATION_FAILED", "NOT_FOUND"),
+        auditOf("discovery").stream()
+            .map(row -> row.getString("refused"))
+            .collect(Collectors.toSet()));
   }
 
   @Test

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
+import app.infinitestories.testkit.SetClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class HealthRoutesTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final HandClock clock = new HandClock();
+  private final SetClock clock = new SetClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final AtomicInteger asked = new AtomicInteger();
 
   private Readiness readiness(Duration patience, DependencyProbe... probes) {
@@ -101,11 +99,11 @@ class HealthRoutesTest {
     var readiness = readiness(LONG, up("firestore"));
 
     var first = readiness.report();
-    clock.advance(Duration.ofMillis(4999));
+    clock.add(Duration.ofMillis(4999));
     assertSame(first, readiness.report());
     assertEquals(1, asked.get());
 
-    clock.advance(Duration.ofMillis(1));
+    clock.add(Duration.ofMillis(1));
     readiness.report();
     assertEquals(2, asked.get());
   }
@@ -123,28 +121,5 @@ class HealthRoutesTest {
       assertTrue(report.get().isReady());
     }
     assertEquals(1, asked.get());
-  }
-
-  private static final class HandClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -24,13 +24,11 @@ import app.infinitestories.purchases.VerifyPurchase;
 import app.infinitestories.purchases.magictoken.MagicTokens;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
+import app.infinitestories.testkit.SetClock;
 import com.google.cloud.firestore.Firestore;
 import com.google.common.base.Ticker;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -53,7 +51,7 @@ final class MoneyRig implements VerifyPurchase {
   final String run = "m" + RUNS.incrementAndGet();
   final String anna = run + "anna";
   final String ben = run + "ben";
-  final HandClock clock = new HandClock();
+  final SetClock clock = new SetClock(Instant.parse("2026-11-21T12:00:00Z"));
   final RandomIds ids = new RandomIds();
   final Firestore firestore;
   final Accounts accounts;
@@ -171,29 +169,5 @@ final class MoneyRig implements VerifyPurchase {
         null,
         List.of(),
         List.of());
-  }
-
-  /** Time that stands until the test moves it. */
-  static final class HandClock extends Clock {
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    void add(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

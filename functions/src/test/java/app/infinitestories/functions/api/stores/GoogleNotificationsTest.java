@@ -2,6 +2,7 @@ package app.infinitestories.functions.api.stores;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.functions.web.HttpSettings;
 import app.infinitestories.functions.web.RouterCaller;
@@ -26,14 +27,17 @@ import app.infinitestories.purchases.google.VerifyGoogle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -358,9 +362,51 @@ class GoogleNotificationsTest {
     assertThrows(Failure.Unavailable.class, () -> receive.receive(aboutSubscription(4)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "{\"message\": {}}",
+        "{\"message\": {\"messageId\": \"1\", \"data\": \"no base64\"}}",
+        "{\"message\": {\"messageId\": \"1\", \"data\": \"bm8gSlNPTg==\"}}"
+      })
+  void keepsWhatIsNoPushForSomebodyToLookAt(String body) {
+    assertTrue(ignored(body).startsWith("unreadable: "));
+    assertEquals(body, inbox.only().raw());
+  }
+
   @Test
-  void refusesWhatIsNoPush() {
-    assertEquals(400, push("{\"message\": {}}"));
+  void keepsWhatHappenedInNoYear() {
+    play.put("token-1", subscription());
+    ObjectNode told = object();
+    told.put("packageName", PACKAGE).put("eventTimeMillis", "999999999999999999");
+    told.putObject("voidedPurchaseNotification").put("orderId", "GPA.1");
+    ObjectNode push = object();
+    push.putObject("message")
+        .put("messageId", "m-1")
+        .put(
+            "data",
+            Base64.getEncoder().encodeToString(told.toString().getBytes(StandardCharsets.UTF_8)));
+
+    assertTrue(ignored(push.toString()).startsWith("unreadable: a time"));
+  }
+
+  @Test
+  void saysInTheLogWhatIsTooLargeToKeep() {
+    try (var log = new LogRecorder(GoogleSender.class)) {
+      assertEquals(413, push("x".repeat(600_000)));
+
+      assertEquals(1, log.of(Level.SEVERE).size());
+    }
+  }
+
+  @Test
+  void aFaultOfOursIsNotTheSendersFault() {
+    play.put("token-1", subscription());
+    inbox.breakWith(new IllegalArgumentException("a fault of ours"));
+
+    assertEquals(500, push(aboutSubscription(4)));
   }
 
   private int withClaims(ObjectNode claims) {

@@ -7,15 +7,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps deliveries in memory: what the stores' own tests look at. */
 final class Inbox implements ReceiveDelivery {
   private final Map<String, Delivery> kept = new LinkedHashMap<>();
   private boolean down;
   private boolean slow;
+  private @Nullable RuntimeException fault;
 
   @Override
   public Outcome receive(Delivery delivery) {
+    if (fault != null) {
+      throw fault;
+    }
     if (down) {
       throw new Failure.Unavailable(Duration.ofSeconds(1), null);
     }
@@ -35,6 +40,11 @@ final class Inbox implements ReceiveDelivery {
 
   void breakDown() {
     down = true;
+  }
+
+  /** Has a fault of its own, which is nobody else's. */
+  void breakWith(RuntimeException fault) {
+    this.fault = fault;
   }
 
   List<Delivery> kept() {

@@ -15,6 +15,7 @@ import app.infinitestories.local.stores.PlayStandIn;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.Redacted;
 import app.infinitestories.purchases.FindBuyer;
+import app.infinitestories.purchases.KeptForItsBuyer;
 import app.infinitestories.purchases.Products;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.purchases.SettleDeliveries;
@@ -113,6 +114,7 @@ class OnePurchaseOnceTest {
     var google = googleConfig();
     var publisher = new PlayStore(google, request -> request.getHeaders().setAuthorization(ACCESS));
     FindBuyer buyers = Doors.buyers(uid);
+    var told = new KeptForItsBuyer(inbox, () -> firestore);
     verifyApple =
         new VerifyApple(
             new AppStoreServer(appleConfig, appleConfig.api().orElseThrow(), signatures),
@@ -126,14 +128,14 @@ class OnePurchaseOnceTest {
                 new ProveWebhook(revenueCat, clock),
                 new ReceiveWebhook(
                     new ReadEvent(known -> known.stream().filter(uid::equals).findFirst(), false),
-                    inbox,
+                    told,
                     Optional.empty())),
-            new AppleDoor(() -> Optional.of(signatures), new ReadNotification(buyers), inbox),
+            new AppleDoor(() -> Optional.of(signatures), new ReadNotification(buyers), told),
             new GoogleDoor(
                 () -> Optional.of(new ProvePush(google, clock)),
                 () ->
                     Optional.of(
-                        new ReceivePlayNotification(google, () -> publisher, buyers, inbox))));
+                        new ReceivePlayNotification(google, () -> publisher, buyers, told))));
     asking =
         new RouterCaller(
                 Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock))
@@ -209,10 +211,13 @@ class OnePurchaseOnceTest {
     assertEquals(200, status);
   }
 
-  private void fromApple(String type) {
+  /** What the answer says became of it. */
+  private String fromApple(String type) {
     String path = "/api/v1/purchase/apple/notifications";
     String body = apple.notification(type, null, order, null);
-    assertEquals(200, asking.send("POST", path, body).status());
+    var answer = asking.send("POST", path, body);
+    assertEquals(200, answer.status());
+    return answer.body().path("outcome").asText();
   }
 
   private void fromGoogle(ObjectNode notification) {
@@ -241,7 +246,7 @@ class OnePurchaseOnceTest {
     switch (source) {
       case APP -> verifyApple.verify(uid, shownOfApple());
       case REVENUECAT -> fromRevenueCat("NON_RENEWING_PURCHASE", "APP_STORE", order);
-      case STORE -> fromApple("ONE_TIME_CHARGE");
+      case STORE -> assertEquals("applied", fromApple("ONE_TIME_CHARGE"));
     }
   }
 
@@ -325,7 +330,7 @@ class OnePurchaseOnceTest {
   void aPurchaseWithoutAUserIsWhoseFirstVerifiesIt() {
     apple.buy(
         object().put("transactionId", order).put("productId", PRODUCT).put("purchaseDate", paidAt));
-    fromApple("ONE_TIME_CHARGE");
+    assertEquals("kept", fromApple("ONE_TIME_CHARGE"), "it waits for its buyer");
     assertAvailable(0);
 
     assertEquals(Outcome.APPLIED, verifyApple.verify(uid, shownOfApple()).outcome());
@@ -337,6 +342,9 @@ class OnePurchaseOnceTest {
     assertAvailable(WORTH);
     assertEquals(0, accounts.read(other).orElseThrow().available());
     assertEquals(Outcome.REPEATED, verifyApple.verify(uid, shownOfApple()).outcome());
+
+    assertEquals("applied", fromApple("ONE_TIME_CHARGE"), "it is somebody's now");
+    assertAvailable(WORTH);
   }
 
   @Test

@@ -31,10 +31,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RevenueCat's webhooks as they come over HTTP: who is let in, and what each type means. */
@@ -236,14 +241,85 @@ class RevenueCatWebhookTest {
     assertEquals(503, plain().send("POST", PATH, event("RENEWAL", "")).status());
   }
 
-  @Test
-  void refusesWhatIsNotJson() {
-    assertEquals("MALFORMED_JSON", plain().send("POST", PATH, "{\"event\":").code());
+  static Stream<Arguments> unreadable() {
+    String number = "9".repeat(1500);
+    String deep = "[".repeat(2000) + "]".repeat(2000);
+    return Stream.of(
+        Arguments.of("broken off", "{\"event\":"),
+        Arguments.of("no JSON", "event=RENEWAL"),
+        Arguments.of("a long number", event("RENEWAL", ", \"more\": " + number)),
+        Arguments.of("a long name", event("RENEWAL", ", \"" + "n".repeat(60_000) + "\": 1")),
+        Arguments.of("too deep", event("RENEWAL", ", \"more\": " + deep)),
+        Arguments.of("a long id", event("RENEWAL", "").replace("2002", "2".repeat(1001))),
+        Arguments.of("a long store", event("RENEWAL", "").replace("APP_STORE", number)),
+        Arguments.of("a crowd", transfer(IntStream.range(0, 101).mapToObj(i -> "u" + i).toList())));
+  }
+
+  private static String transfer(List<String> from) {
+    return """
+    {"event": {"type": "TRANSFER", "id": "e-9", "event_timestamp_ms": %d, "store": "APP_STORE",
+     "transferred_from": ["%s"], "transferred_to": ["uid-2"]}}
+    """
+        .formatted(TOLD, String.join("\", \"", from));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unreadable")
+  void keepsWhatCannotBeReadForSomebodyToLookAt(String what, String body) {
+    try (var log = new LogRecorder(Delivery.class)) {
+      assertTrue(ignored(body).startsWith("unreadable: "), what);
+
+      assertEquals(1, log.of(Level.SEVERE).size());
+      assertTrue(log.of(Level.SEVERE).getFirst().contains("purchase.unreadable"));
+    }
   }
 
   @Test
-  void refusesWhatIsTooLargeToKeep() {
-    assertEquals(413, plain().with("x", "y").send("POST", PATH, "x".repeat(600_000)).status());
+  void asksForNothingUnreadableTwice() {
+    RouterCaller all = plain();
+    all.send("POST", PATH, "no JSON");
+
+    assertEquals("repeated", all.send("POST", PATH, "no JSON").body().path("outcome").asText());
+    assertEquals(1, inbox.kept().size());
+  }
+
+  @Test
+  void keepsEveryByteOfWhatIsNoText() {
+    byte[] body = {'{', (byte) 0xff, '}'};
+
+    assertEquals(200, plain().ask("POST", PATH, body).status());
+
+    assertEquals("data:application/octet-stream;base64,e/99", inbox.only().raw());
+  }
+
+  @Test
+  void refusesALetterInPartsOfWhichNothingIsLeft() {
+    RouterCaller inParts = plain().with("Content-Type", "multipart/form-data; boundary=x");
+
+    assertEquals(415, inParts.ask("POST", PATH, new byte[0]).status());
+    assertEquals(List.of(), inbox.kept());
+  }
+
+  @Test
+  void keepsNothingUnreadableOfWhoProvesNothing() {
+    assertEquals(401, withSignature(signature("other", NOW, "no JSON"), "no JSON"));
+    assertEquals(List.of(), inbox.kept());
+  }
+
+  @Test
+  void aFaultOfOursIsNotTheSendersFault() {
+    inbox.breakWith(new IllegalArgumentException("a fault of ours"));
+
+    assertEquals(500, plain().send("POST", PATH, event("RENEWAL", "")).status());
+  }
+
+  @Test
+  void refusesWhatIsTooLargeToKeepAndSaysSoInTheLog() {
+    try (var log = new LogRecorder(RevenueCatSender.class)) {
+      assertEquals(413, plain().send("POST", PATH, "x".repeat(600_000)).status());
+
+      assertEquals(1, log.of(Level.SEVERE).size());
+    }
   }
 
   @Test
@@ -545,6 +621,22 @@ class RevenueCatWebhookTest {
   @Test
   void whatMayBeAnotherSubscriptionIsLeftAlone() {
     withReadBack(RevenueCatStandIn.API_KEY, revenueCat -> premium(revenueCat, "5005"));
+
+    assertEquals(Kind.PURCHASE, inbox.only().event().orElseThrow().kind());
+  }
+
+  @Test
+  void anAnswerThatIsTooLongToKeepIsLeftAlone() {
+    withReadBack(
+        RevenueCatStandIn.API_KEY,
+        revenueCat -> {
+          ObjectNode subscriber = JsonNodeFactory.instance.objectNode();
+          subscriber
+              .put("more", "x".repeat(300_000))
+              .putObject("subscriptions")
+              .set("premium", subscription("2002", "2026-07-01T11:00:00Z"));
+          revenueCat.put("known-uid", subscriber);
+        });
 
     assertEquals(Kind.PURCHASE, inbox.only().event().orElseThrow().kind());
   }

@@ -13,6 +13,7 @@ import app.infinitestories.catalog.Scene;
 import app.infinitestories.functions.web.RouterCaller.Answer;
 import app.infinitestories.functions.wiring.RunningApi;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.SetClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.firestore.Firestore;
 import java.time.Duration;

@@ -30,6 +30,7 @@ import app.infinitestories.queue.WakeUps;
 import app.infinitestories.queue.assembly.QueueAssembly;
 import app.infinitestories.ratelimit.RateLimiter;
 import app.infinitestories.ratelimit.SlidingRateLimiter;
+import app.infinitestories.testkit.SetClock;
 import app.infinitestories.users.Profiles;
 import app.infinitestories.userstories.PhotoUses;
 import com.google.cloud.firestore.Firestore;
@@ -37,12 +38,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +50,7 @@ final class UsersRig {
 
   final String uid;
   final Firestore firestore;
-  final HandClock clock = new HandClock();
+  final SetClock clock = new SetClock(Instant.now());
   final RandomIds ids = new RandomIds();
   final InMemory.Bucket media = new InMemory.Bucket();
   final Accounts accounts;
@@ -179,29 +175,5 @@ final class UsersRig {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  /** Stands still until the test moves it. */
-  static final class HandClock extends Clock {
-    private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-
-    void add(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

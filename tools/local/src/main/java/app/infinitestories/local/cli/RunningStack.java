@@ -63,9 +63,14 @@ public final class RunningStack {
     }
   }
 
+  /** Removes what this process wrote; another stack may have written there since. */
   static void forget(Path project) {
     try {
-      Files.deleteIfExists(stateFile(project));
+      var file = stateFile(project);
+      if (Files.exists(file)
+          && JSON.readTree(file.toFile()).path("pid").asLong() == ProcessHandle.current().pid()) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -214,7 +214,9 @@ final class StoryCommand implements Callable<Integer> {
     var found = RunningStack.find(project);
     if (found.isPresent()) {
       screen.println("* Using the stack that runs already");
-      return Addresses.of(found.get());
+      var running = Addresses.of(found.get());
+      StudioSwitches.unheeded(System.getenv(), running.studio()).ifPresent(screen::println);
+      return running;
     }
     phases.enter("booting the stack");
     screen.println("* The stack boots: emulators, stand-ins, studio, every function");

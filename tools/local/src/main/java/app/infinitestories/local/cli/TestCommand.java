@@ -33,6 +33,11 @@ final class TestCommand implements Callable<Integer> {
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(project.toFile()).inheritIO();
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // Maven's own libraries call what a newer JDK warns of
+    builder
+        .environment()
+        .merge(
+            "MAVEN_OPTS", "--sun-misc-unsafe-memory-access=allow", (own, more) -> own + " " + more);
     int exit = run(builder);
     var totals = TestTotals.of(project, start);
     System.out.println(totals);

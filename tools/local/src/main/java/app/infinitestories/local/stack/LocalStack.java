@@ -45,6 +45,9 @@ import java.util.stream.Stream;
 public final class LocalStack implements AutoCloseable {
   private static final Duration SCHEDULER_DEADLINE = Duration.ofMinutes(30);
 
+  private static final ReadyApi READY_API =
+      new ReadyApi(Duration.ofSeconds(60), Duration.ofMillis(250));
+
   /** Which variable names a part that runs outside, and is then used instead of started. */
   private static final Map<String, String> OUTSIDE =
       Map.of(
@@ -79,7 +82,7 @@ public final class LocalStack implements AutoCloseable {
   private final Map<String, Integer> ports;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, Duration> bootTimes = new ConcurrentHashMap<>();
-  private final Path keyFile;
+  private final KeyFolder keys;
   private final WebhookSecrets webhookSecrets =
       new WebhookSecrets("sample-" + UUID.randomUUID(), "sample-" + UUID.randomUUID());
 
@@ -89,17 +92,17 @@ public final class LocalStack implements AutoCloseable {
   private LocalStack(StackSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    this.keyFile = settings.logs().resolve("service-account.json");
     var names = new ArrayList<String>();
     settings.functions().forEach(function -> names.add(function.name()));
     names.addAll(PARTS);
     names.removeIf(name -> outside(name).isPresent());
     this.ports = PortPlan.of(names, settings.firstPort());
+    this.keys = KeyFolder.in(settings.logs());
     create();
   }
 
   /**
-   * Boots everything.
+   * Boots everything; when this returns, all that the API depends on answers.
    *
    * @throws PartException when a part does not come up; what was started is stopped then
    */
@@ -147,7 +150,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The key of the sample service account, made anew at each boot. */
   public Path keyFile() {
-    return keyFile;
+    return keys.file("service-account.json");
   }
 
   public WebhookSecrets webhookSecrets() {
@@ -159,7 +162,7 @@ public final class LocalStack implements AutoCloseable {
     var env = new LinkedHashMap<>(settings.environment());
     env.put("ENVIRONMENT", "local");
     env.put("GOOGLE_CLOUD_PROJECT", settings.projectId());
-    env.put("GOOGLE_APPLICATION_CREDENTIALS", keyFile.toString());
+    env.put("GOOGLE_APPLICATION_CREDENTIALS", keyFile().toString());
     env.put("FIRESTORE_EMULATOR_HOST", part("firestore").host());
     env.put("FIREBASE_AUTH_EMULATOR_HOST", part("auth").host());
     env.put("FIREBASE_DATABASE_EMULATOR_HOST", part("database").host());
@@ -211,7 +214,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private Path appleRoot() {
-    return settings.logs().resolve("apple-root.pem");
+    return keys.file("apple-root.pem");
   }
 
   /** A child's photo may go to the studio on this machine; to any other address only if told so. */
@@ -221,7 +224,7 @@ public final class LocalStack implements AutoCloseable {
         .allMatch(host -> "127.0.0.1".equals(host) || "localhost".equals(host));
   }
 
-  /** Stops everything, functions first. */
+  /** Stops everything, and removes the keys that were made up for it. */
   @Override
   public void close() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -229,6 +232,7 @@ public final class LocalStack implements AutoCloseable {
         threads.execute(part::stop);
       }
     }
+    keys.close();
   }
 
   private String studio(String path) {
@@ -255,7 +259,7 @@ public final class LocalStack implements AutoCloseable {
     add(oauth);
     try {
       var endpoint = URI.create("http://" + Ports.LOOPBACK + ":" + port("oauth") + "/token");
-      account.writeKeyFile(keyFile, endpoint);
+      account.writeKeyFile(keyFile(), endpoint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -395,6 +399,11 @@ public final class LocalStack implements AutoCloseable {
     });
     if (!problems.isEmpty()) {
       throw new PartException(String.join(System.lineSeparator(), problems));
+    }
+    Part api = parts.get("api");
+    if (api != null) {
+      READY_API.await(api.address());
+      bootTimes.put("api", Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

@@ -1,25 +1,27 @@
-package app.infinitestories.functions.api.stories;
+package app.infinitestories.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until the test moves it. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
   private final AtomicReference<Instant> now;
 
-  SetClock(Instant now) {
-    this.now = new AtomicReference<>(now);
+  public SetClock(Instant now) {
+    // As Firestore keeps it.
+    this.now = new AtomicReference<>(now.truncatedTo(ChronoUnit.MICROS));
   }
 
-  void add(Duration duration) {
+  public void add(Duration duration) {
     now.updateAndGet(instant -> instant.plus(duration));
   }
 
-  void set(Instant instant) {
+  public void set(Instant instant) {
     now.set(instant);
   }
 

@@ -13,6 +13,7 @@ import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
 import app.infinitestories.accounts.LedgerEntry;
+import app.infinitestories.accounts.ReadLedger;
 import app.infinitestories.audit.AuditLog;
 import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.RandomIds;
@@ -279,6 +280,48 @@ class MagicTokensTest {
   }
 
   @Test
+  void whoTookAGiftInGivesItBackWithTheMoneyAndGetsItAgain() {
+    MagicTokens.Gift gift = bought("used");
+    MagicCode code = tokens.give(anna, gift);
+    tokens.redeem(ben, code);
+
+    tell(StoreEvent.Kind.REFUND, "used", null);
+
+    assertEquals(3, available(ben));
+    assertEquals(3, available(anna), "she paid, he got the tokens");
+    assertEquals(true, stored(code).get("refunded"));
+    LedgerEntry taken = new ReadLedger(accounts).page(ben, 1, Optional.empty()).getFirst();
+    assertEquals("gift:" + code.hash() + ":2", taken.id());
+    assertEquals(LedgerEntry.Kind.REVOKE, taken.kind());
+    assertEquals(-4, taken.tokens());
+    assertEquals("refund", taken.reason());
+    assertEquals(gift.purchaseId(), taken.purchaseId());
+    DocumentSnapshot row =
+        audit("purchaseId", gift.purchaseId()).stream()
+            .filter(each -> "refund".equals(each.get("kind")))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(List.of(Map.of("user", ben, "tx", gift.tx(), "tokens", -4L)), row.get("changes"));
+    assertEquals(List.of(anna, ben), row.get("users"));
+    tell(StoreEvent.Kind.REFUND_REVERSED, "used", null);
+    assertEquals(7, available(ben));
+    assertEquals(false, stored(code).get("refunded"));
+  }
+
+  @Test
+  void aCodeThatNobodyUsedIsWorthSomethingAgainWithItsPurchase() {
+    MagicTokens.Gift gift = bought("unused");
+    MagicCode code = tokens.give(anna, gift);
+    tell(StoreEvent.Kind.REFUND, "unused", null);
+    assertThrows(Failure.NotFound.class, () -> tokens.redeem(ben, code));
+
+    tell(StoreEvent.Kind.REFUND_REVERSED, "unused", null);
+
+    assertEquals(4, tokens.redeem(ben, code));
+    assertEquals(7, available(ben));
+  }
+
+  @Test
   void ofTwoWhoAskAtOnceForACodeOneIsLeft() {
     MagicTokens.Gift first = bought("race");
     MagicCode code = overtakenOnce(first).give(anna, first);
@@ -341,6 +384,7 @@ class MagicTokensTest {
   }
 
   private void tell(StoreEvent.Kind kind, String name, @Nullable String product) {
+    clock.add(Duration.ofSeconds(1));
     StoreEvent event =
         new StoreEvent(
             "apple:" + kind + run + name,

@@ -3,6 +3,7 @@ package app.infinitestories.purchases.google;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.local.stores.PlayStandIn;
 import app.infinitestories.platform.failure.Failure;
@@ -309,9 +310,12 @@ class ReceivePlayNotificationTest {
         "{\"message\": {\"messageId\": \"1\", \"data\": \"W10=\"}}",
         "{\"message\": {\"data\": \"e30=\"}}"
       })
-  void whatIsNoPushIsRefused(String body) {
-    assertThrows(IllegalArgumentException.class, () -> tell(body));
-    assertEquals(List.of(), inbox.all());
+  void whatIsNoPushIsKeptForSomebodyToLookAt(String body) {
+    tell(body);
+
+    assertEquals(1, inbox.all().size());
+    assertEquals(body, inbox.all().getFirst().raw());
+    assertTrue(String.valueOf(inbox.all().getFirst().ignored()).startsWith("unreadable: "));
   }
 
   @Test

@@ -3,6 +3,7 @@ package app.infinitestories.purchases.google;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.local.stores.PlayStandIn;
 import app.infinitestories.platform.failure.Failure;
@@ -309,9 +310,10 @@ class ReceivePlayNotificationTest {
         "{\"message\": {\"messageId\": \"1\", \"data\": \"W10=\"}}",
         "{\"message\": {\"data\": \"e30=\"}}"
       })
-  void whatIsNoPushIsRefused(String body) {
-    assertThrows(IllegalArgumentException.class, () -> tell(body));
-    assertEquals(List.of(), inbox.all());
+  void whatIsNoPushIsKeptForSomebodyToLookAt(String body) {
+    assertTrue(ignored(body).startsWith("unreadable: "), body);
+    assertEquals("google", inbox.only().source());
+    assertThrows(IllegalArgumentException.class, () -> PlayNotification.of(body));
   }
 
   @Test

@@ -69,11 +69,19 @@ final class SettleChain {
   }
 
   /**
-   * One try: how far the cause has come by it; empty when somebody else was faster.
+   * What came of it.
+   *
+   * @param state how far the cause has come
+   * @param owner of the chain now; null while nobody is known
+   */
+  record Reached(State state, @Nullable String owner) {}
+
+  /**
+   * One try; empty when somebody else was faster.
    *
    * @param cause the event because of which this is done
    */
-  Optional<State> attempt(String chain, Kept cause) {
+  Optional<Reached> attempt(String chain, Kept cause) {
     DocumentReference document = firestore.collection("purchases").document(ChainRecord.id(chain));
     DocumentSnapshot before = on(document.get());
     ChainRecord record = ChainRecord.of(before);
@@ -122,11 +130,13 @@ final class SettleChain {
       return Optional.empty();
     }
     tell(folded);
-    return told.stream()
-        .filter(each -> each.id().equals(cause.id()))
-        .findFirst()
-        .map(each -> settled(each, state))
-        .or(() -> Optional.of(State.APPLIED));
+    State reached =
+        told.stream()
+            .filter(each -> each.id().equals(cause.id()))
+            .findFirst()
+            .map(each -> settled(each, state))
+            .orElse(State.APPLIED);
+    return Optional.of(new Reached(reached, state.owner()));
   }
 
   /**

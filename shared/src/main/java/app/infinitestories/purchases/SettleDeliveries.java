@@ -13,6 +13,7 @@ import app.infinitestories.platform.firestore.FirestoreTimeout;
 import app.infinitestories.platform.log.EventLog;
 import app.infinitestories.purchases.Inbox.Kept;
 import app.infinitestories.purchases.Inbox.State;
+import app.infinitestories.purchases.SettleChain.Reached;
 import app.infinitestories.queue.Timing;
 import app.infinitestories.queue.line.Repeat;
 import com.google.cloud.firestore.Firestore;
@@ -150,46 +151,63 @@ public final class SettleDeliveries implements ReceiveDelivery {
   private Outcome outcome(Kept kept, boolean first) {
     State state = first ? State.PENDING : inbox.state(kept.id()).orElse(State.PENDING);
     if (state == State.PENDING || state == State.UNKNOWN_PRODUCT) {
-      Optional<State> settled = settle(kept);
-      if (settled.isEmpty()) {
-        return Outcome.KEPT;
-      }
-      state = settled.get();
+      return settle(kept)
+          .map(settled -> outcome(kept, first, settled.state(), settled.owner()))
+          .orElse(Outcome.KEPT);
     }
-    if (state == State.OWNED_BY_OTHER || isOthers(kept)) {
+    return outcome(kept, first, state, asksForOwner(kept) ? owner(kept.event()) : null);
+  }
+
+  private static Outcome outcome(Kept kept, boolean first, State state, @Nullable String owner) {
+    if (state == State.OWNED_BY_OTHER || isOthers(kept, owner)) {
       return Outcome.OWNED_BY_OTHER;
     }
-    if (state == State.UNKNOWN_PRODUCT) {
+    if (state == State.UNKNOWN_PRODUCT || isNobodys(kept, owner)) {
       return Outcome.KEPT;
     }
     return first ? Outcome.APPLIED : Outcome.REPEATED;
   }
 
+  private static boolean asksForOwner(Kept kept) {
+    return isClaim(kept) || isForAnybody(kept);
+  }
+
+  private static boolean isClaim(Kept kept) {
+    return kept.source().equals(Inbox.VERIFY);
+  }
+
+  private static boolean isForAnybody(Kept kept) {
+    return kept.event().kind() == StoreEvent.Kind.PURCHASE && kept.event().user() == null;
+  }
+
   /** A claim of somebody who owned it once, or whose claim came second under the same id. */
-  private boolean isOthers(Kept kept) {
-    String chain = kept.event().chain();
+  private static boolean isOthers(Kept kept, @Nullable String owner) {
     String user = kept.event().user();
-    if (!kept.source().equals(Inbox.VERIFY) || chain == null || user == null) {
-      return false;
-    }
-    @Nullable String owner =
-        ChainRecord.of(on(firestore.collection("purchases").document(ChainRecord.id(chain)).get()))
-            .owner();
-    return owner != null && !owner.equals(user);
+    return isClaim(kept) && user != null && owner != null && !owner.equals(user);
+  }
+
+  /** It is in no account until an event names its buyer, or they show it. */
+  private static boolean isNobodys(Kept kept, @Nullable String owner) {
+    return isForAnybody(kept) && owner == null;
+  }
+
+  private @Nullable String owner(StoreEvent event) {
+    String id = ChainRecord.id(String.valueOf(event.chain()));
+    return ChainRecord.of(on(firestore.collection("purchases").document(id).get())).owner();
   }
 
   /** How far it has come when its effects are in the accounts; empty when they are not yet. */
-  private Optional<State> settle(Kept kept) {
+  private Optional<Reached> settle(Kept kept) {
     return kept.event().kind() == StoreEvent.Kind.TRANSFER
         ? settleTransfer(kept)
         : settle(String.valueOf(kept.event().chain()), kept);
   }
 
-  private Optional<State> settle(String chain, Kept cause) {
+  private Optional<Reached> settle(String chain, Kept cause) {
     return repeat.untilDone(() -> settleChain.attempt(chain, cause));
   }
 
-  private Optional<State> settleTransfer(Kept kept) {
+  private Optional<Reached> settleTransfer(Kept kept) {
     for (String from : kept.event().from()) {
       Optional<List<String>> chains = repeat.untilDone(() -> chainsOf(from));
       if (chains.isEmpty()) {
@@ -204,7 +222,7 @@ public final class SettleDeliveries implements ReceiveDelivery {
     WriteBatch batch = firestore.batch();
     inbox.mark(batch, kept.id(), State.APPLIED, ids.next());
     on(batch.commit());
-    return Optional.of(State.APPLIED);
+    return Optional.of(new Reached(State.APPLIED, null));
   }
 
   /**

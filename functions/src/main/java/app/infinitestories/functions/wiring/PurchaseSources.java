@@ -8,7 +8,6 @@ import app.infinitestories.functions.api.stores.RevenueCatDoor;
 import app.infinitestories.functions.api.stores.StoreRoutes;
 import app.infinitestories.platform.failure.Failure;
 import app.infinitestories.purchases.FindBuyer;
-import app.infinitestories.purchases.KeptForItsBuyer;
 import app.infinitestories.purchases.ReceiveDelivery;
 import app.infinitestories.purchases.VerifyPurchase;
 import app.infinitestories.purchases.apple.AppStoreServer;
@@ -54,7 +53,7 @@ final class PurchaseSources {
       StoreSettings settings, Supplier<Firestore> firestore, ReceiveDelivery inbox, Clock clock) {
     this.settings = settings;
     this.firestore = firestore;
-    this.inbox = new KeptForItsBuyer(inbox, firestore);
+    this.inbox = inbox;
     this.clock = clock;
     apple = Suppliers.memoize(() -> settings.apple().map(AppleSignatures::new));
     buyers = new BuyersOfProfiles(firestore);

@@ -15,7 +15,6 @@ import app.infinitestories.local.stores.PlayStandIn;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.Redacted;
 import app.infinitestories.purchases.FindBuyer;
-import app.infinitestories.purchases.KeptForItsBuyer;
 import app.infinitestories.purchases.Products;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.purchases.SettleDeliveries;
@@ -114,7 +113,6 @@ class OnePurchaseOnceTest {
     var google = googleConfig();
     var publisher = new PlayStore(google, request -> request.getHeaders().setAuthorization(ACCESS));
     FindBuyer buyers = Doors.buyers(uid);
-    var told = new KeptForItsBuyer(inbox, () -> firestore);
     verifyApple =
         new VerifyApple(
             new AppStoreServer(appleConfig, appleConfig.api().orElseThrow(), signatures),
@@ -128,14 +126,14 @@ class OnePurchaseOnceTest {
                 new ProveWebhook(revenueCat, clock),
                 new ReceiveWebhook(
                     new ReadEvent(known -> known.stream().filter(uid::equals).findFirst(), false),
-                    told,
+                    inbox,
                     Optional.empty())),
-            new AppleDoor(() -> Optional.of(signatures), new ReadNotification(buyers), told),
+            new AppleDoor(() -> Optional.of(signatures), new ReadNotification(buyers), inbox),
             new GoogleDoor(
                 () -> Optional.of(new ProvePush(google, clock)),
                 () ->
                     Optional.of(
-                        new ReceivePlayNotification(google, () -> publisher, buyers, told))));
+                        new ReceivePlayNotification(google, () -> publisher, buyers, inbox))));
     asking =
         new RouterCaller(
                 Routers.of(r -> r.under("/api", routes), new HttpSettings(Set.of(), 1), clock))

@@ -47,7 +47,7 @@ record ChainRecord(@Nullable String owner, @Nullable String claimedBy, Shares sh
     fields.put("owner", state.owner());
     fields.put("claimedBy", state.claimed() ? state.hops().getFirst().owner() : null);
     fields.put("path", List.copyOf(state.path()));
-    fields.put("product", product(state));
+    fields.put("product", state.product());
     fields.put("purchasedAt", lastBought(state));
     fields.put("expiresAt", time(state.ends()));
     fields.put("willRenew", state.willRenew());
@@ -58,12 +58,6 @@ record ChainRecord(@Nullable String owner, @Nullable String claimedBy, Shares sh
     fields.put("kept", shares.kept());
     fields.put("rev", rev);
     return fields;
-  }
-
-  private static @Nullable String product(ChainState state) {
-    ChainState.Transaction last =
-        state.lastTx() == null ? null : state.transactions().get(state.lastTx());
-    return state.product() != null || last == null ? state.product() : last.product();
   }
 
   private static @Nullable Object lastBought(ChainState state) {

@@ -59,6 +59,15 @@ class ProductsTest {
   }
 
   @Test
+  void aNumberIsFromZeroToAMillion() {
+    Products products =
+        Products.of("{\"a\":{\"tokens\":1000000},\"b\":{\"tier\":\"premium\",\"tokens\":0}}");
+
+    assertEquals(1_000_000, products.find("a").orElseThrow().tokens());
+    assertEquals(0, products.find("b").orElseThrow().tokens());
+  }
+
+  @Test
   void theDefaultIsSound() {
     var env = new Environment(Map.of());
 

@@ -10,6 +10,7 @@ import app.infinitestories.accounts.AccountChange;
 import app.infinitestories.accounts.AccountPolicy;
 import app.infinitestories.accounts.Accounts;
 import app.infinitestories.accounts.CheckLedger;
+import app.infinitestories.platform.IdSource;
 import app.infinitestories.platform.RandomIds;
 import app.infinitestories.platform.firestore.Commits;
 import app.infinitestories.queue.Timing;
@@ -40,12 +41,16 @@ final class PurchasesRig {
   }
 
   SettleDeliveries deliveries(Products products) {
+    return deliveries(products, ids);
+  }
+
+  SettleDeliveries deliveries(Products products, IdSource source) {
     return new SettleDeliveries(
         firestore,
         accounts,
         products,
         new Timing(clock, Ticker.systemTicker(), new Random(), Timing.system().pause()),
-        ids);
+        source);
   }
 
   static Delivery delivery(StoreEvent event) {

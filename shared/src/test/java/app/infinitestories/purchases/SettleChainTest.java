@@ -4,10 +4,13 @@ import static app.infinitestories.platform.firestore.Times.timestamp;
 import static app.infinitestories.platform.firestore.Waiting.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.infinitestories.accounts.LedgerEntry;
 import app.infinitestories.accounts.ReadLedger;
+import app.infinitestories.accounts.Tombstones;
 import app.infinitestories.platform.Hashes;
+import app.infinitestories.platform.IdSource;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -16,6 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -132,12 +139,18 @@ class SettleChainTest {
     assertEquals(
         List.of(
             Map.of(
-                "tx", tx,
-                "product", "plus",
-                "refunded", false,
-                "purchasedAt", timestamp(Told.at(1)),
-                "expiresAt", timestamp(Told.at(900)),
-                "tokens", 2L)),
+                "tx",
+                tx,
+                "product",
+                "plus",
+                "refunded",
+                false,
+                "purchasedAt",
+                timestamp(Told.at(1)),
+                "expiresAt",
+                timestamp(Told.at(900)),
+                "tokens",
+                2L)),
         kept.get("transactions"));
   }
 
@@ -221,6 +234,112 @@ class SettleChainTest {
 
     assertEquals(1, rig.deliveries().leftovers());
     assertEquals(0, rig.deliveries().leftovers());
+    rig.assertAvailable(anna, 5);
+  }
+
+  @Test
+  void anEarlierPurchaseOfAnotherSaysWhoseTheChainIs() {
+    rig.tell(bought("apple:2", "five"));
+    rig.assertAvailable(anna, 5);
+
+    rig.tell(Told.purchase(named("apple:1"), 0, chain, "apple:first" + run, "three", ben));
+
+    rig.assertAvailable(anna, 0);
+    rig.assertAvailable(ben, 8);
+  }
+
+  @Test
+  void aTransferChangesTheAccountThatItTakesFrom() {
+    rig.tell(bought("apple:1", "five"));
+
+    rig.tell(Told.transfer(named("revenuecat:2"), 2, anna, ben));
+
+    assertEquals(1L, on(rig.accounts.ref(anna).get()).get("transfersSeen"));
+    assertNull(on(rig.accounts.ref(ben).get()).get("transfersSeen"));
+  }
+
+  @Test
+  void whatSomebodyHadWhoWasDeletedMayStillBeGivenToAnother() {
+    on(rig.firestore.document(Tombstones.path(anna)).set(Map.of("salt", "s")));
+    rig.tell(subscribed());
+
+    StoreEvent transfer = Told.transfer(named("revenuecat:2"), 2, anna, ben);
+    assertEquals(Outcome.APPLIED, rig.tell(transfer));
+
+    assertEquals("applied", rig.outcome(transfer));
+    assertEquals("premium", rig.account(ben).subscription().tier());
+    assertEquals(Optional.empty(), rig.accounts.read(anna));
+  }
+
+  @Test
+  void productsThatAreUnknownAreLookedAtAgainEachDay() {
+    rig.tell(bought("apple:1", "new"));
+    rig.clock.add(Duration.ofHours(24));
+
+    assertEquals(1, rig.deliveries().unknownProducts());
+    SettleDeliveries knowing = rig.deliveries(Products.of("{\"new\":{\"tokens\":7}}"));
+    assertEquals(1, knowing.unknownProducts());
+    assertEquals(0, knowing.unknownProducts());
+
+    rig.assertAvailable(anna, 7);
+  }
+
+  @Test
+  void aStoreIsToldThatItIsKeptWhileAllTurnsAreTaken() throws Exception {
+    var settling = new CountDownLatch(8);
+    var mayGoOn = new CountDownLatch(1);
+    var asked = new ConcurrentHashMap<Thread, Integer>();
+    IdSource stopping =
+        () -> {
+          // The first id is the inbox's, the second is asked for when it is being settled.
+          if (asked.merge(Thread.currentThread(), 1, Integer::sum) == 2) {
+            settling.countDown();
+            await(mayGoOn);
+          }
+          return rig.ids.next();
+        };
+    SettleDeliveries deliveries = rig.deliveries(Told.PRODUCTS, stopping);
+    StoreEvent late = bought("apple:late", "five");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        String other = "apple:" + i + run;
+        StoreEvent event = Told.purchase(other, 1, other, other, "five", ben + i);
+        threads.execute(() -> deliveries.receive(PurchasesRig.delivery(event)));
+      }
+      await(settling);
+
+      assertEquals(Outcome.KEPT, deliveries.receive(PurchasesRig.delivery(late)));
+      mayGoOn.countDown();
+    }
+
+    assertEquals("pending", rig.outcome(late));
+    assertEquals(Outcome.REPEATED, deliveries.receive(PurchasesRig.delivery(late)));
+    rig.assertAvailable(anna, 5);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS), "nobody came");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aPurchaseWithoutABuyerIsKeptUntilItsChainHasAnOwner() {
+    var inbox = new KeptForItsBuyer(rig.deliveries(), () -> rig.firestore);
+    StoreEvent nobodys = bought("apple:1", "five").withoutUser();
+    assertEquals(Outcome.KEPT, inbox.receive(PurchasesRig.delivery(nobodys)));
+    assertEquals(Outcome.KEPT, inbox.receive(PurchasesRig.delivery(nobodys)));
+    StoreEvent refund = Told.refund(named("apple:0"), 0, chain, "apple:other" + run);
+    assertEquals(
+        Outcome.APPLIED, inbox.receive(PurchasesRig.delivery(refund)), "it names nobody anyway");
+
+    assertEquals(Outcome.APPLIED, inbox.receive(PurchasesRig.delivery(bought("verify:1", "five"))));
+
+    assertEquals(Outcome.REPEATED, inbox.receive(PurchasesRig.delivery(nobodys)));
+    Delivery ignored = Delivery.ignored("apple", run, "{}", "a test");
+    assertEquals(Outcome.IGNORED, inbox.receive(ignored));
     rig.assertAvailable(anna, 5);
   }
 

@@ -162,6 +162,14 @@ class ReadBackTest {
   }
 
   @Test
+  void anAnswerThatIsTooLongToKeepIsNone() {
+    subscription.put("note", "x".repeat(256 << 10));
+    has("premium");
+
+    assertEquals(Optional.empty(), snapshot(event(Store.APPLE, "2002", "anna")));
+  }
+
+  @Test
   void withoutAKeyNothingIsReadBack() {
     assertEquals(Optional.empty(), ReadBack.of(config(Optional.empty(), revenueCat.address())));
   }

@@ -9,6 +9,7 @@ import app.infinitestories.purchases.Delivery;
 import app.infinitestories.purchases.Store;
 import app.infinitestories.purchases.StoreEvent;
 import app.infinitestories.purchases.StoreEvent.Kind;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -197,8 +198,39 @@ class ReadEventTest {
     assertEquals("{\"event\": {\"id\": \"e-1\"}}", none.raw());
     assertEquals("revenuecat", none.source());
     assertEquals("no event", read("{\"event\": \"text\"}").ignored());
-    assertTrue(String.valueOf(read("{").ignored()).startsWith("unreadable: "));
-    assertEquals("{", read("{").raw());
+  }
+
+  @Test
+  void whatIsNotJsonIsKeptForSomebodyToLookAt() {
+    Delivery kept = read("{");
+
+    assertEquals("{", kept.raw());
+    assertEquals(Optional.empty(), kept.event());
+    assertTrue(String.valueOf(kept.ignored()).startsWith("unreadable: "), kept.ignored());
+    assertTrue(kept.id().startsWith("body-"), kept.id());
+    assertNotEquals(kept.id(), read("}").id());
+  }
+
+  @Test
+  void anEventThatCannotBeKeptIsUnreadable() {
+    event.put("transaction_id", "9".repeat(1000));
+
+    assertEquals("unreadable: an id of more than 1000 bytes", ignored("RENEWAL"));
+  }
+
+  @Test
+  void onlySoManyAliasesAreLookedAt() {
+    ArrayNode aliases = event.putArray("aliases");
+    for (int i = 1; i < 100; i++) {
+      aliases.add("alias" + i);
+    }
+    event.put("app_user_id", "somebody");
+    assertEquals("somebody", told("RENEWAL").user());
+
+    aliases.add("anna");
+    assertEquals("somebody", told("RENEWAL").user(), "the 101st is not asked for");
+    aliases.remove(0);
+    assertEquals("anna", told("RENEWAL").user());
   }
 
   @Test

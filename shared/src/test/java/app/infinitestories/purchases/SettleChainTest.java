@@ -327,7 +327,7 @@ class SettleChainTest {
 
   @Test
   void aPurchaseWithoutABuyerIsKeptUntilItsChainHasAnOwner() {
-    var inbox = new KeptForItsBuyer(rig.deliveries(), () -> rig.firestore);
+    SettleDeliveries inbox = rig.deliveries();
     StoreEvent nobodys = bought("apple:1", "five").withoutUser();
     assertEquals(Outcome.KEPT, inbox.receive(PurchasesRig.delivery(nobodys)));
     assertEquals(Outcome.KEPT, inbox.receive(PurchasesRig.delivery(nobodys)));

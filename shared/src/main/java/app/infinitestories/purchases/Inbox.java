@@ -143,7 +143,6 @@ final class Inbox {
 
   private static List<Kept> kept(List<QueryDocumentSnapshot> documents) {
     return documents.stream()
-        .filter(document -> document.getString("kind") != null)
         .map(document ->
             new Kept(
                 document.getId(),

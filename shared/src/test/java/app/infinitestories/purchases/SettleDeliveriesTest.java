@@ -30,8 +30,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -294,14 +294,15 @@ class SettleDeliveriesTest {
   void whereFirestoreFallsSilentNothingIsLost(FirestoreEmulator emulator, TestProject project) {
     try (var silent = new SilentFirestore(emulator.host(), project.id())) {
       var slow = new PurchasesRig(silent.client());
-      int answers = -1;
+      int answers = 0;
+      Optional<Outcome> told;
       do {
-        answers++;
         String buyer = run + "silent" + answers;
         StoreEvent event =
             Told.purchase("apple:" + buyer, 1, "apple:" + buyer, buyer, "five", buyer);
         silent.after(answers);
-        if (isKept(slow, event)) {
+        told = tellInTime(slow, event);
+        if (told.isPresent()) {
           rig.clock.add(Duration.ofMinutes(1));
           rig.deliveries().leftovers();
         } else {
@@ -309,21 +310,23 @@ class SettleDeliveriesTest {
         }
         rig.assertAvailable(buyer, 5);
         assertEquals("applied", rig.outcome(event));
-      } while (silent.isSilent());
-      assertTrue(answers >= 6, "it fell silent after " + answers + " calls");
+        answers++;
+        // on a busy machine the time may be up although all would have been answered
+      } while (answers < 100 && (silent.isSilent() || !told.equals(Optional.of(Outcome.APPLIED))));
+      assertEquals(Optional.of(Outcome.APPLIED), told);
+      assertTrue(answers > 6, "it was applied after " + answers + " answers");
     }
   }
 
-  private static boolean isKept(PurchasesRig slow, StoreEvent event) {
+  /** What a store is answered; empty when it has to tell it again. */
+  private static Optional<Outcome> tellInTime(PurchasesRig slow, StoreEvent event) {
     try {
-      Outcome outcome =
+      return Optional.of(
           Waiting.within(
               Duration.ofMillis(300),
-              () -> slow.deliveries().receive(PurchasesRig.delivery(event)));
-      assertTrue(Set.of(Outcome.KEPT, Outcome.APPLIED).contains(outcome), outcome.name());
-      return true;
+              () -> slow.deliveries().receive(PurchasesRig.delivery(event))));
     } catch (Failure.Unavailable | FirestoreTimeout toldAgain) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Proves an account against its ledger: every number is the sum of its entries. */
 public final class CheckLedger {
+  private static final int MOST_TRIES = 10;
+
   private final Accounts accounts;
 
   public CheckLedger(Accounts accounts) {
@@ -28,20 +30,35 @@ public final class CheckLedger {
     }
   }
 
-  /** Compares; empty when there is no such account. Only exact while nobody writes. */
+  /**
+   * Compares; empty when there is no such account. Every entry is written together with its
+   * account, so that an account which did not change meanwhile belongs to the entries that were
+   * read; of one that never stands still the last comparison is given.
+   */
   public Optional<Finding> of(String uid) {
-    List<QueryDocumentSnapshot> entries =
-        on(accounts.ref(uid).collection("ledger").get()).getDocuments();
-    return accounts
-        .read(uid)
-        .map(account ->
-            new Finding(
-                account.available(),
-                sum(entries, "tokens", null),
-                account.held(),
-                sum(entries, "held", null),
-                account.monthly().used(),
-                sum(entries, "quota", account.monthly().period())));
+    Optional<Account> account = accounts.read(uid);
+    for (int tries = 1; account.isPresent(); tries++) {
+      List<QueryDocumentSnapshot> entries =
+          on(accounts.ref(uid).collection("ledger").get()).getDocuments();
+      Optional<Account> after = accounts.read(uid);
+      Finding finding = compare(account.get(), entries);
+      boolean stood = after.map(Account::updateTime).equals(account.map(Account::updateTime));
+      if (stood || tries == MOST_TRIES) {
+        return Optional.of(finding);
+      }
+      account = after;
+    }
+    return Optional.empty();
+  }
+
+  private static Finding compare(Account account, List<QueryDocumentSnapshot> entries) {
+    return new Finding(
+        account.available(),
+        sum(entries, "tokens", null),
+        account.held(),
+        sum(entries, "held", null),
+        account.monthly().used(),
+        sum(entries, "quota", account.monthly().period()));
   }
 
   private static long sum(

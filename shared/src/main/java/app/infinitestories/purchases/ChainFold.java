@@ -159,8 +159,13 @@ final class ChainFold {
         : periodEnd;
   }
 
+  /** One that was over before the last purchase is an earlier period's, and was told late. */
   private void expire(StoreEvent event) {
     Instant end = event.expiresAt() == null ? event.at() : event.expiresAt();
+    Transaction last = lastTx == null ? null : transactions.get(lastTx);
+    if (last != null && last.purchasedAt() != null && !end.isAfter(last.purchasedAt())) {
+      return;
+    }
     if (periodEnd == null || end.isBefore(periodEnd)) {
       periodEnd = end;
     }

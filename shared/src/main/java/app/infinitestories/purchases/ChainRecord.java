@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * A chain as its document {@code purchases/{chain hash}} remembers it between two foldings.
  *
  * @param owner at the end of the last folding; null while nobody is known
+ * @param path everybody who owned it, as far as was known then
  * @param claimedBy see {@link ChainFold}
  * @param rev counts foldings; part of the ids of ledger entries
  */
-record ChainRecord(@Nullable String owner, @Nullable String claimedBy, Shares shares, long rev) {
-  static final ChainRecord NEW = new ChainRecord(null, null, Shares.NONE, 0);
+record ChainRecord(
+    @Nullable String owner,
+    List<String> path,
+    @Nullable String claimedBy,
+    Shares shares,
+    long rev) {
+  static final ChainRecord NEW = new ChainRecord(null, List.of(), null, Shares.NONE, 0);
 
   /** Where the chain is kept. */
   static String id(String chain) {
@@ -33,6 +39,9 @@ record ChainRecord(@Nullable String owner, @Nullable String claimedBy, Shares sh
     }
     return new ChainRecord(
         document.getString("owner"),
+        document.get("path") instanceof List<?> path
+            ? path.stream().map(String::valueOf).toList()
+            : List.of(),
         document.getString("claimedBy"),
         new Shares(shares(document.get("applied")), shares(document.get("kept"))),
         Objects.requireNonNull(document.getLong("rev")));

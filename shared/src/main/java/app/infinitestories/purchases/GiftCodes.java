@@ -54,6 +54,28 @@ public final class GiftCodes {
     }
   }
 
+  /**
+   * What a folding changes.
+   *
+   * @param refunded marks of gifts that were paid back and have no code: written, so that nobody
+   *     who read the purchase before makes one now
+   */
+  record Changes(List<Change> codes, List<DocumentSnapshot> refunded) {
+
+    void addTo(WriteBatch batch, String commitId) {
+      codes.forEach(code -> code.addTo(batch, commitId));
+      for (DocumentSnapshot mark : refunded) {
+        Map<String, Object> fields = Map.of("commitId", commitId);
+        if (mark.exists()) {
+          batch.update(
+              mark.getReference(), fields, Precondition.updatedAt(Commits.updateTime(mark)));
+        } else {
+          batch.create(mark.getReference(), fields);
+        }
+      }
+    }
+  }
+
   /** Where a bought gift keeps which code it became. */
   public DocumentReference mark(String purchaseId, String tx) {
     return firestore
@@ -69,21 +91,23 @@ public final class GiftCodes {
   }
 
   /** What the state of a chain changes in its codes; reads nothing for a chain without gifts. */
-  List<Change> changes(String purchaseId, ChainState state, Products products) {
-    var changes = new ArrayList<Change>();
+  Changes changes(String purchaseId, ChainState state, Products products) {
+    var codes = new ArrayList<Change>();
+    var refunded = new ArrayList<DocumentSnapshot>();
     state
         .transactions()
         .forEach((tx, bought) -> {
           if (isGift(bought, products)) {
             DocumentSnapshot mark = on(mark(purchaseId, tx).get());
-            if (mark.exists()) {
-              DocumentSnapshot code =
-                  on(code(Objects.requireNonNull(mark.getString("token"))).get());
-              addChange(changes, code, tx, bought.refunded());
+            String code = mark.getString("token");
+            if (code != null) {
+              addChange(codes, on(code(code).get()), tx, bought.refunded());
+            } else if (bought.refunded()) {
+              refunded.add(mark);
             }
           }
         });
-    return changes;
+    return new Changes(codes, refunded);
   }
 
   private static void addChange(

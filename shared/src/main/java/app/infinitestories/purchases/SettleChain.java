@@ -107,20 +107,24 @@ final class SettleChain {
             .settle(
                 state, products, user -> account(owners, user).map(Account::available).orElse(0L));
     settled.differences().forEach(each -> account(owners, each.user()));
-    List<GiftCodes.Change> gifts = giftCodes.changes(ChainRecord.id(chain), state, products);
-    gifts.forEach(gift -> {
-      if (gift.redeemedBy() != null) {
-        account(owners, gift.redeemedBy());
-      }
-    });
-    var folded = new Folded(chain, state, settled, gifts, record.rev() + 1, cause);
+    // An event that comes late may show that somebody never owned it.
+    record.path().forEach(user -> account(owners, user));
+    GiftCodes.Changes gifts = giftCodes.changes(ChainRecord.id(chain), state, products);
+    gifts
+        .codes()
+        .forEach(gift -> {
+          if (gift.redeemedBy() != null) {
+            account(owners, gift.redeemedBy());
+          }
+        });
+    var folded = new Folded(chain, state, settled, gifts.codes(), record.rev() + 1, cause);
     String commitId = ids.next();
     WriteBatch batch = firestore.batch();
     write(batch, document, before, commitId, folded);
     owners.forEach((user, account) ->
         account.ifPresent(known ->
             change(folded, known, user).addTo(batch, accounts.ref(known.uid()), commitId)));
-    gifts.forEach(gift -> gift.addTo(batch, commitId));
+    gifts.addTo(batch, commitId);
     told.forEach(each -> mark(batch, each, state, commitId));
     if (folded.movesTokens() || !Objects.equals(record.owner(), state.owner())) {
       note(batch, folded);

@@ -7,10 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.infinitestories.local.firestore.FirestoreEmulator;
 import app.infinitestories.platform.failure.Failure;
+import app.infinitestories.testkit.EmulatorClient;
 import app.infinitestories.testkit.FirestoreTest;
+import app.infinitestories.testkit.TestProject;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How accounts are opened, read and proven, over the real Firestore. */
@@ -187,6 +196,33 @@ class AccountsTest {
     assertFalse(new CheckLedger.Finding(0, 0, 1, 2, 0, 0).agrees());
     assertFalse(new CheckLedger.Finding(0, 0, 0, 0, 1, 2).agrees());
     assertEquals(Optional.empty(), new CheckLedger(accounts).of("nobody"));
+  }
+
+  @Test
+  void whatIsBookedWhileTheLedgerIsReadIsNoFault(FirestoreEmulator emulator, TestProject project) {
+    String anna = rig.someone();
+    var queries = new AtomicInteger();
+    ClientInterceptor meanwhile =
+        new ClientInterceptor() {
+          @Override
+          public <Q, A> ClientCall<Q, A> interceptCall(
+              MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            if (method.getFullMethodName().endsWith("/RunQuery")
+                && queries.incrementAndGet() == 1) {
+              rig.book(anna, change -> change.grant("meanwhile", 5, "purchase", null, "s"));
+            }
+            return next.newCall(method, options);
+          }
+        };
+    Firestore spied = EmulatorClient.open(emulator.host(), project.id(), meanwhile);
+    try {
+      var checked = new CheckLedger(new AccountsRig(spied).accounts).of(anna).orElseThrow();
+
+      assertEquals(new CheckLedger.Finding(8, 8, 0, 0, 0, 0), checked);
+      assertEquals(2, queries.get());
+    } finally {
+      spied.shutdownNow();
+    }
   }
 
   @Test

@@ -158,8 +158,20 @@ class ChainFoldTest {
             paid("b", 10 + MONTH, "t2", "monthly").event(),
             FIRST);
 
-    assertEquals(Told.at(10 + MONTH), state.periodEnd());
+    assertEquals(Told.at(10 + 2 * MONTH), state.periodEnd());
     assertEquals("t2", state.lastTx());
+  }
+
+  @Test
+  void anEndThatIsToldAfterTheRenewalEndsOnlyThePeriodBefore() {
+    ChainState state =
+        fold(
+            FIRST,
+            paid("b", 20 + MONTH, "t2", "monthly").event(),
+            told(EXPIRE, "c", 30 + MONTH).until(10 + MONTH).event());
+
+    assertEquals(Told.at(20 + 2 * MONTH), state.periodEnd());
+    assertTrue(state.willRenew());
   }
 
   @Test

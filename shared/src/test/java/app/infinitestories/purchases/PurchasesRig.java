@@ -22,7 +22,9 @@ import com.google.common.base.Ticker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Purchases over a real Firestore; new users start with nothing. */
 final class PurchasesRig {
@@ -88,6 +90,18 @@ final class PurchasesRig {
     change.addTo(batch, accounts.ref(user), commitId);
     assertInstanceOf(
         Commits.Outcome.Applied.class, Commits.commit(batch, accounts.ref(user), commitId));
+  }
+
+  /** Purchases that an account counts among its subscriptions although they are another's. */
+  Set<String> subscribedWithoutOwning(String user) {
+    return accounts
+        .read(Buyers.accountId(user))
+        .map(account -> account.subscriptions().keySet())
+        .orElse(Set.of())
+        .stream()
+        .filter(purchase ->
+            !user.equals(on(firestore.document("purchases/" + purchase).get()).get("owner")))
+        .collect(Collectors.toSet());
   }
 
   /** Every account adds up to its ledger. */

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +124,32 @@ class SettleDeliveriesTest {
     rig.assertAvailable(ben, 3);
     rig.tell(Told.refund(source("revenuecat:3"), 3, chain, "tx" + run));
     rig.assertAvailable(anna, -2);
+    rig.assertAvailable(ben, 0);
+  }
+
+  @Test
+  void whoSeemedToOwnASubscriptionUntilItsBeginWasToldLosesIt() {
+    String renewal = "apple:2" + run;
+    rig.tell(
+        Told.of(StoreEvent.Kind.PURCHASE, renewal, 480, chain)
+            .tx("tx2" + run)
+            .product("plus")
+            .by(ben)
+            .until(1200)
+            .event());
+    assertEquals("premium", rig.account(ben).subscription().tier());
+
+    rig.tell(
+        Told.of(StoreEvent.Kind.PURCHASE, "apple:1" + run, 1, chain)
+            .tx("tx" + run)
+            .product("plus")
+            .by(anna)
+            .until(480)
+            .event());
+
+    assertEquals("free", rig.account(ben).subscription().tier());
+    assertEquals("premium", rig.account(anna).subscription().tier());
+    rig.assertAvailable(anna, 4);
     rig.assertAvailable(ben, 0);
   }
 
@@ -390,6 +417,9 @@ class SettleDeliveriesTest {
         assertEquals(expected.getValue(), rig.available(expected.getKey()), what);
       }
       rig.assertLedgers(history.users);
+      for (String user : history.users) {
+        assertEquals(Set.of(), rig.subscribedWithoutOwning(user), what);
+      }
     }
   }
 

@@ -198,17 +198,19 @@ public final class MagicTokens {
   }
 
   private Optional<MagicCode> attempt(String uid, Gift gift) {
+    DocumentReference mark = giftCodes.mark(gift.purchaseId(), gift.tx());
+    // Before the purchase: a refund that is settled after that changes the mark, or makes it.
+    DocumentSnapshot before = on(mark.get());
     if (isRefunded(gift.purchaseId(), gift.tx())) {
       throw new Failure.Conflict("This purchase was refunded.", "refunded");
     }
-    DocumentReference mark = giftCodes.mark(gift.purchaseId(), gift.tx());
-    DocumentSnapshot before = on(mark.get());
     MagicCode code = MagicCode.random(random);
     String commitId = ids.next();
     WriteBatch batch = firestore.batch();
     Map<String, Object> now = Map.of("token", ref(code).getId(), "commitId", commitId);
-    if (before.exists()) {
-      DocumentReference old = giftCodes.code(Objects.requireNonNull(before.getString("token")));
+    String token = before.getString("token");
+    if (token != null) {
+      DocumentReference old = giftCodes.code(token);
       DocumentSnapshot unused = on(old.get());
       if (!unused.exists() && hasMoved(before)) {
         return Optional.empty();
@@ -218,6 +220,8 @@ public final class MagicTokens {
             FailureCode.ALREADY_REDEEMED, "The code of this gift was used, or has expired.");
       }
       batch.delete(old, Precondition.updatedAt(Commits.updateTime(unused)));
+    }
+    if (before.exists()) {
       batch.update(mark, now, Precondition.updatedAt(Commits.updateTime(before)));
     } else {
       batch.create(mark, now);

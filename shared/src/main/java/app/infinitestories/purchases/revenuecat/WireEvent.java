@@ -6,6 +6,7 @@ import app.infinitestories.purchases.StoreEvent.Kind;
 import app.infinitestories.purchases.StoreIds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.Comparators;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,6 +223,7 @@ final class WireEvent {
   /** Whether an id can name a document: RevenueCat takes any text from an app. */
   private static boolean isUsable(String user) {
     return !user.isBlank()
+        && StandardCharsets.UTF_8.newEncoder().canEncode(user)
         && user.length() <= LONGEST_USER
         && user.indexOf('/') < 0
         && !user.equals(".")

@@ -303,7 +303,7 @@ class ReadEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "a/b", "/a", ".", "..", "__secret__"})
+  @ValueSource(strings = {"", "  ", "a/b", "/a", ".", "..", "__secret__", "half\ud800character"})
   void anIdThatCannotNameADocumentIsNoUser(String id) {
     assertNull(tell("app_user_id", id).user());
   }

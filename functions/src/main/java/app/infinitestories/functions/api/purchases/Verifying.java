@@ -30,8 +30,12 @@ public final class Verifying {
         purchases
             .find(verified.chain())
             .orElseThrow(() -> new Failure.Unavailable(TRY_AGAIN, null));
-    if (verified.outcome() == ReceiveDelivery.Outcome.OWNED_BY_OTHER
-        || (purchase.owner() != null && !purchase.owner().equals(uid))) {
+    // Who bought it need not be who has it: after a TRANSFER the store still names the first.
+    boolean others =
+        purchase.owner() == null
+            ? verified.outcome() == ReceiveDelivery.Outcome.OWNED_BY_OTHER
+            : !purchase.owner().equals(uid);
+    if (others) {
       throw new Failure.Conflict(
           FailureCode.OWNED_BY_OTHER,
           "This purchase belongs to another account. Tell support its id.",

@@ -29,7 +29,9 @@ import com.google.cloud.firestore.Firestore;
 import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +59,7 @@ final class MoneyRig implements VerifyPurchase {
   final Accounts accounts;
   final SettleDeliveries deliveries;
   private final Router router;
+  private final Map<String, String> buyers = new HashMap<>();
 
   MoneyRig(Firestore firestore) {
     this(firestore, 1_000);
@@ -125,6 +128,31 @@ final class MoneyRig implements VerifyPurchase {
     return tell(event("apple:refund" + tx, StoreEvent.Kind.REFUND, tx, null, null, null));
   }
 
+  /** From now on the store names that buyer of the transaction, whoever shows it. */
+  void storeNames(String tx, String buyer) {
+    buyers.put(tx, buyer);
+  }
+
+  /** What one user has becomes the other's. */
+  ReceiveDelivery.Outcome transferred(String from, String to) {
+    Instant now = clock.instant();
+    return tell(
+        new StoreEvent(
+            "apple:transfer" + from + to,
+            now,
+            StoreEvent.Kind.TRANSFER,
+            Store.APPLE,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(from),
+            List.of(to)));
+  }
+
   /** The store took its refund back. */
   ReceiveDelivery.Outcome refundReversed(String tx) {
     return tell(
@@ -138,13 +166,16 @@ final class MoneyRig implements VerifyPurchase {
   @Override
   public Verified verify(String uid, Shown shown) {
     String tx = String.valueOf(shown.transactionId());
+    String buyer = buyers.getOrDefault(tx, uid);
     StoreEvent event =
-        event("verify:" + tx + uid, StoreEvent.Kind.PURCHASE, tx, shown.productId(), uid, null);
+        event("verify:" + tx + buyer, StoreEvent.Kind.PURCHASE, tx, shown.productId(), buyer, null);
+    ReceiveDelivery.Outcome told =
+        deliveries.receive(Delivery.of("verify", event.id(), "{}", event));
     return new Verified(
         "apple:" + tx,
         "apple:" + tx,
         shown.productId(),
-        deliveries.receive(Delivery.of("verify", event.id(), "{}", event)));
+        buyer.equals(uid) ? told : ReceiveDelivery.Outcome.OWNED_BY_OTHER);
   }
 
   private StoreEvent event(

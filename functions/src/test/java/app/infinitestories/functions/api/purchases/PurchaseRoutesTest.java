@@ -85,6 +85,20 @@ class PurchaseRoutesTest {
   }
 
   @Test
+  void afterATransferAPurchaseIsVerifiedForItsNewOwnerAlone() {
+    String tx = rig.run + "moved";
+    rig.storeNames(tx, rig.anna);
+    assertEquals(200, rig.as(rig.anna).send("POST", VERIFY, shown(tx, "gift")).status());
+    rig.clock.add(Duration.ofMinutes(1));
+    rig.transferred(rig.anna, rig.ben);
+
+    assertEquals(200, rig.as(rig.ben).send("POST", VERIFY, shown(tx, "gift")).status());
+    assertEquals("OWNED_BY_OTHER", rig.as(rig.anna).send("POST", VERIFY, shown(tx, "gift")).code());
+    String gift = "/api/v2/purchase/magic-token/purchase";
+    assertEquals(201, rig.as(rig.ben).send("POST", gift, shown(tx, "gift")).status());
+  }
+
+  @Test
   void theHistoryTellsWhatBecameOfEachPurchase() {
     rig.bought(rig.run + "h1", "five", rig.anna, null);
     rig.clock.add(Duration.ofDays(1));

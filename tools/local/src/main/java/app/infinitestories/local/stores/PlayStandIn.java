@@ -149,7 +149,9 @@ public final class PlayStandIn extends HttpPart {
     String order = colon < 0 ? "" : last.substring(colon + 1);
     ObjectNode purchase = purchases.get(token);
     boolean isProduct = rest.startsWith("products/");
-    if (purchase == null || isProduct == purchase.has("lineItems")) {
+    if (purchase == null
+        || isProduct == purchase.has("lineItems")
+        || (isProduct && !isOf(purchase, rest))) {
       refuse(exchange, 404, "NOT_FOUND");
     } else if (method.equals("GET") && order.isEmpty()) {
       sendJson(exchange, 200, purchase);
@@ -169,6 +171,12 @@ public final class PlayStandIn extends HttpPart {
     } else {
       refuse(exchange, 400, "INVALID_ARGUMENT");
     }
+  }
+
+  /** Google may leave the product out of its answer, but never knows a token under another. */
+  private static boolean isOf(JsonNode purchase, String rest) {
+    String product = purchase.path("productId").asText();
+    return product.isEmpty() || rest.startsWith("products/" + product + "/");
   }
 
   private JsonNode keys() {

@@ -104,7 +104,7 @@ final class Product implements AutoCloseable {
     environment.putAll(QUICK);
     environment.put("OPENAI_BASE_URL", wiretap.address() + "/openai/v1");
     environment.put("RUNWAY_BASE_URL", wiretap.address() + "/runway");
-    // several JVMs have their products side by side
+    // of its own, so that several JVMs may have their products side by side
     var logs =
         Path.of("target", "end-to-end", String.valueOf(ProcessHandle.current().pid()))
             .toAbsolutePath();

@@ -73,7 +73,13 @@ final class Inbox {
   }
 
   /** An event as it is kept. */
-  record Kept(String id, String source, StoreEvent event, State state) {}
+  record Kept(String id, String source, StoreEvent event, State state) {
+
+    /** Whether it says whose the purchase is only because they showed it. */
+    boolean isClaim() {
+      return source.equals(VERIFY) && event.user() != null;
+    }
+  }
 
   static String id(Delivery delivery) {
     return delivery.source() + ":" + Hashes.sha256(delivery.id());

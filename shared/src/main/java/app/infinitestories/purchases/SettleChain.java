@@ -180,15 +180,11 @@ final class SettleChain {
     boolean lost =
         kept.state() == State.OWNED_BY_OTHER
             || (kept.state() == State.PENDING
-                && isClaim(kept)
+                && kept.isClaim()
                 && owner != null
                 && !owner.equals(e.user())
                 && !Buyers.isAnonymous(owner));
     return lost ? new Kept(kept.id(), kept.source(), e.withoutUser(), State.OWNED_BY_OTHER) : kept;
-  }
-
-  private static boolean isClaim(Kept kept) {
-    return kept.source().equals(Inbox.VERIFY) && kept.event().user() != null;
   }
 
   private Optional<Account> account(Map<String, Optional<Account>> owners, String user) {
@@ -253,7 +249,7 @@ final class SettleChain {
     String user = event.user();
     if (kept.state() == State.OWNED_BY_OTHER
         || (kept.state() == State.PENDING
-            && isClaim(kept)
+            && kept.isClaim()
             && user != null
             && !state.path().contains(user))) {
       return State.OWNED_BY_OTHER;

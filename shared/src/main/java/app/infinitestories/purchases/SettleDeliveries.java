@@ -169,11 +169,7 @@ public final class SettleDeliveries implements ReceiveDelivery {
   }
 
   private static boolean asksForOwner(Kept kept) {
-    return isClaim(kept) || isForAnybody(kept);
-  }
-
-  private static boolean isClaim(Kept kept) {
-    return kept.source().equals(Inbox.VERIFY);
+    return kept.isClaim() || isForAnybody(kept);
   }
 
   private static boolean isForAnybody(Kept kept) {
@@ -182,8 +178,7 @@ public final class SettleDeliveries implements ReceiveDelivery {
 
   /** A claim of somebody who owned it once, or whose claim came second under the same id. */
   private static boolean isOthers(Kept kept, @Nullable String owner) {
-    String user = kept.event().user();
-    return isClaim(kept) && user != null && owner != null && !owner.equals(user);
+    return kept.isClaim() && owner != null && !owner.equals(kept.event().user());
   }
 
   /** It is in no account until an event names its buyer, or they show it. */

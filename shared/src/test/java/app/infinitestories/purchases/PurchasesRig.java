@@ -19,10 +19,12 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -53,6 +55,19 @@ final class PurchasesRig {
         products,
         new Timing(clock, Ticker.systemTicker(), new Random(), Timing.system().pause()),
         source);
+  }
+
+  /** Time that is soon up: six seconds pass each time that somebody looks. */
+  Timing hurried() {
+    var time = new AtomicLong();
+    Ticker ticker =
+        new Ticker() {
+          @Override
+          public long read() {
+            return time.addAndGet(Duration.ofSeconds(6).toNanos());
+          }
+        };
+    return new Timing(clock, ticker, new Random(1), duration -> {});
   }
 
   static Delivery delivery(StoreEvent event) {

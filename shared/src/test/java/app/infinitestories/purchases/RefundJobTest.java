@@ -18,14 +18,11 @@ import app.infinitestories.queue.Timing;
 import app.infinitestories.testkit.FirestoreTest;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
-import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Staff give back what a job has spent, over the real Firestore. */
@@ -144,15 +141,7 @@ class RefundJobTest {
           on(rig.accounts.ref(anna).update("touched", touched.incrementAndGet()));
           return rig.ids.next();
         };
-    var time = new AtomicLong();
-    Ticker hurried =
-        new Ticker() {
-          @Override
-          public long read() {
-            return time.addAndGet(Duration.ofSeconds(6).toNanos());
-          }
-        };
-    var refund = refunds(new Timing(rig.clock, hurried, new Random(1), duration -> {}), overtaken);
+    var refund = refunds(rig.hurried(), overtaken);
 
     var refused =
         assertThrows(Failure.Unavailable.class, () -> refund.refund(job, "staff", "request-1"));

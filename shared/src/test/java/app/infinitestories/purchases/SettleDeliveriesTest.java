@@ -17,14 +17,12 @@ import app.infinitestories.platform.firestore.FirestoreTimeout;
 import app.infinitestories.platform.firestore.Waiting;
 import app.infinitestories.purchases.ReceiveDelivery.Outcome;
 import app.infinitestories.queue.LossyFirestore;
-import app.infinitestories.queue.Timing;
 import app.infinitestories.testkit.FirestoreTest;
 import app.infinitestories.testkit.TestProject;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.firestore.WriteBatch;
-import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +34,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What stores deliver reaches the accounts once, over the real Firestore. */
@@ -262,17 +259,8 @@ class SettleDeliveriesTest {
           on(rig.accounts.ref(anna).update("touched", ids.incrementAndGet()));
           return rig.ids.next();
         };
-    var time = new AtomicLong();
-    Ticker hurried =
-        new Ticker() {
-          @Override
-          public long read() {
-            return time.addAndGet(Duration.ofSeconds(6).toNanos());
-          }
-        };
-    var timing = new Timing(rig.clock, hurried, new Random(1), duration -> {});
     var losing =
-        new SettleDeliveries(rig.firestore, rig.accounts, Told.PRODUCTS, timing, overtaken);
+        new SettleDeliveries(rig.firestore, rig.accounts, Told.PRODUCTS, rig.hurried(), overtaken);
 
     assertEquals(Outcome.KEPT, losing.receive(PurchasesRig.delivery(second)));
     assertEquals(
